@@ -1,0 +1,137 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// jinxun (津巡): one target per module of the house. Imports point down only; `HouseRulesTests` holds the
+// table of README against this file.
+//
+// JINXUN_CORE_ONLY=1 leaves out every target that needs a package from outside (store, pipeline, command line):
+// sanitizer and fuzz runs of the pure layers then build in a minute.
+let coreOnly = ProcessInfo.processInfo.environment["JINXUN_CORE_ONLY"] == "1"
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A Swift module of the house.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], lifetimes: Bool = false
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, exclude: exclude,
+    swiftSettings: swiftSettings + (lifetimes ? [.enableExperimentalFeature("Lifetimes")] : []))
+}
+
+/// The tests of a module, `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
+    swiftSettings: swiftSettings)
+}
+
+var targets: [Target] = [
+  // Layer 0
+  module("InspectionModel"),
+  .target(name: "CPixelKernels"),
+  .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+  .target(name: "CLibPNG", linkerSettings: [.linkedLibrary("png")]),
+  // Layer 1
+  module("FrameMemory", ["InspectionModel"], lifetimes: true),
+  // Layer 2
+  module("PixelKernels", ["InspectionModel", "FrameMemory", "CPixelKernels"], lifetimes: true),
+  // Layer 3
+  module("ImageCodecs", ["InspectionModel", "FrameMemory", "CLibJPEG", "CLibPNG"]),
+  module("FlightLogs", ["InspectionModel"]),
+  module("Georeferencing", ["InspectionModel", "FrameMemory", "PixelKernels"]),
+  module("HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels"]),
+  module("IncidentFusion", ["InspectionModel"]),
+  module("WorkOrders", ["InspectionModel"]),
+  // Tests of the pure layers
+  .target(
+    name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
+    swiftSettings: swiftSettings),
+  tests("InspectionModel", []),
+  tests("FrameMemory", ["InspectionModel"]),
+  tests("PixelKernels", ["InspectionModel", "FrameMemory"]),
+  tests("ImageCodecs", ["InspectionModel", "FrameMemory"]),
+  tests("FlightLogs", ["InspectionModel"]),
+  tests("Georeferencing", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"]),
+  tests("HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs"]),
+  tests("IncidentFusion", ["InspectionModel"]),
+  tests("WorkOrders", ["InspectionModel"]),
+  .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "HostileInput", dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"],
+    path: "Tests/HostileInput", swiftSettings: swiftSettings),
+]
+
+if !coreOnly {
+  targets += [
+    // Layer 4
+    module(
+      "Ingest", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing", crypto]),
+    module("InspectionStore", ["InspectionModel", grdb, crypto]),
+    module(
+      "HazardReports", ["InspectionModel", "FrameMemory", "ImageCodecs", "Georeferencing", "WorkOrders"]),
+    module(
+      "InspectionSimulator",
+      ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing"]),
+    // Layer 5
+    module(
+      "InspectionPipeline",
+      [
+        "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
+        "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
+        logging, yams,
+      ]),
+    // Layer 7
+    .executableTarget(
+      name: "jinxun",
+      dependencies: [
+        "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
+        "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
+        "InspectionSimulator", "InspectionPipeline", argumentParser, logging,
+      ], swiftSettings: swiftSettings),
+    tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
+    tests("InspectionStore", ["InspectionModel"]),
+    tests("HazardReports", ["InspectionModel", "WorkOrders"]),
+    tests(
+      "InspectionSimulator",
+      ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing"]),
+    tests(
+      "InspectionPipeline",
+      [
+        "InspectionModel", "FrameMemory", "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest",
+        "InspectionStore", "HazardReports", "InspectionSimulator",
+      ]),
+  ]
+}
+
+let package = Package(
+  name: "jinxun",
+  products: coreOnly ? [] : [.executable(name: "jinxun", targets: ["jinxun"])],
+  dependencies: coreOnly
+    ? []
+    : [
+      .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+      .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+      .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+      .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+      .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+  targets: targets,
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

@@ -1,0 +1,5 @@
+#ifndef CLIBJPEG_H
+#define CLIBJPEG_H
+#include <stddef.h>
+#include <stdint.h>
+#endif

@@ -1,0 +1,127 @@
+/// What somebody has to do about an incident, by when, and why it is theirs.
+package struct WorkOrder: Sendable, Hashable, Codable {
+  /// The seven steps of a case and its side states.
+  package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+    case collected, registered, dispatched, handling, feedback, checked, evaluated
+    case returned, paused, merged, void
+  }
+
+  /// `500116-YYYYMMDD-S-NNNNNN`: division, local day of establishment, source letter, daily serial.
+  package var caseNumber: String
+  package var incidentID: String
+  package var hazard: HazardKind
+  /// Key of the class in the governance file, such as `waterlogging`.
+  package var hazardClass: String
+  package var nameZh: String
+  package var nameEn: String
+  package var code: CaseCode
+  package var severity: Severity
+  package var status: Status
+  /// Tiers that hold the case at once, lowest first.
+  package var tiers: [GovernanceTier]
+  /// Lead department as the governance file names it.
+  package var department: String
+  /// Identifier of the department, such as `D04`; `nil` where the file gives none.
+  package var departmentID: String?
+  package var supportingDepartments: [String]
+  /// Where it lies; `nil` outside the district or without a position.
+  package var town: Town?
+  package var establishedAt: Timestamp
+  /// What has to be reached by when, soonest first.
+  package var deadlines: [Deadline]
+  /// Which rule fired and why, in both languages.
+  package var reason: DecisionReason
+
+  package init(
+    caseNumber: String, incidentID: String, hazard: HazardKind, hazardClass: String, nameZh: String,
+    nameEn: String, code: CaseCode, severity: Severity, status: Status, tiers: [GovernanceTier],
+    department: String, departmentID: String?, supportingDepartments: [String], town: Town?,
+    establishedAt: Timestamp, deadlines: [Deadline], reason: DecisionReason
+  ) {
+    self.caseNumber = caseNumber
+    self.incidentID = incidentID
+    self.hazard = hazard
+    self.hazardClass = hazardClass
+    self.nameZh = nameZh
+    self.nameEn = nameEn
+    self.code = code
+    self.severity = severity
+    self.status = status
+    self.tiers = tiers
+    self.department = department
+    self.departmentID = departmentID
+    self.supportingDepartments = supportingDepartments
+    self.town = town
+    self.establishedAt = establishedAt
+    self.deadlines = deadlines
+    self.reason = reason
+  }
+
+  /// A code of GB/T 47678.5 or a local extension of it.
+  package struct CaseCode: Sendable, Hashable, Codable {
+    /// Five digits.
+    package var code: String
+    /// Eleven digits: division and code.
+    package var matterCode: String
+    package var isLocalExtension: Bool
+
+    package init(code: String, matterCode: String, isLocalExtension: Bool) {
+      self.code = code
+      self.matterCode = matterCode
+      self.isLocalExtension = isLocalExtension
+    }
+  }
+
+  /// A town or street of the district.
+  package struct Town: Sendable, Hashable, Codable {
+    /// Nine digits.
+    package var code: String
+    package var nameZh: String
+    package var nameEn: String
+
+    package init(code: String, nameZh: String, nameEn: String) {
+      self.code = code
+      self.nameZh = nameZh
+      self.nameEn = nameEn
+    }
+  }
+
+  /// Something due at an instant.
+  package struct Deadline: Sendable, Hashable, Codable {
+    /// What is due: `respond`, `dispatch`, `onSite`, `barrier`, `repair` … as the governance file calls it.
+    package var step: String
+    package var nameZh: String
+    package var nameEn: String
+    package var due: Timestamp
+    /// The limit in words, such as `4 工作时`.
+    package var limitZh: String
+    package var limitEn: String
+
+    package init(
+      step: String, nameZh: String, nameEn: String, due: Timestamp, limitZh: String, limitEn: String
+    ) {
+      self.step = step
+      self.nameZh = nameZh
+      self.nameEn = nameEn
+      self.due = due
+      self.limitZh = limitZh
+      self.limitEn = limitEn
+    }
+  }
+
+  /// Why a case went where it went.
+  package struct DecisionReason: Sendable, Hashable, Codable {
+    /// Identifier of the rule in the governance file.
+    package var rule: String
+    package var zh: String
+    package var en: String
+
+    package init(rule: String, zh: String, en: String) {
+      self.rule = rule
+      self.zh = zh
+      self.en = en
+    }
+
+    package func text(in language: Language) -> String { language == .zh ? zh : en }
+  }
+}
