@@ -58,6 +58,8 @@ var targets: [Target] = [
   module("HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels"]),
   module("IncidentFusion", ["InspectionModel"]),
   module("WorkOrders", ["InspectionModel"]),
+  // Layer 4, as far as it needs no package
+  module("HazardReports", ["InspectionModel"]),
   // Tests of the pure layers
   .target(
     name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
@@ -71,6 +73,7 @@ var targets: [Target] = [
   tests("HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs"]),
   tests("IncidentFusion", ["InspectionModel"]),
   tests("WorkOrders", ["InspectionModel"]),
+  tests("HazardReports", ["InspectionModel"]),
   .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
   .executableTarget(
     name: "HostileInput", dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"],
@@ -83,8 +86,6 @@ if !coreOnly {
     module(
       "Ingest", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing", crypto]),
     module("InspectionStore", ["InspectionModel", grdb, crypto]),
-    module(
-      "HazardReports", ["InspectionModel", "FrameMemory", "ImageCodecs", "Georeferencing", "WorkOrders"]),
     module(
       "InspectionSimulator",
       ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing"]),
@@ -106,7 +107,6 @@ if !coreOnly {
       ], swiftSettings: swiftSettings),
     tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
     tests("InspectionStore", ["InspectionModel"]),
-    tests("HazardReports", ["InspectionModel", "WorkOrders"]),
     tests(
       "InspectionSimulator",
       ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing"]),

@@ -2,6 +2,17 @@
 package struct Incident: Sendable, Hashable, Codable {
   package enum State: String, Sendable, Hashable, Codable, CaseIterable {
     case suspected, confirmed, resolved, dismissed
+
+    /// Name for people, in the given language.
+    package func name(in language: Language) -> String {
+      switch (self, language) {
+      case (.suspected, .zh): "疑似"
+      case (.confirmed, .zh): "确认"
+      case (.resolved, .zh): "已消除"
+      case (.dismissed, .zh): "已排除"
+      case (_, .en): rawValue
+      }
+    }
   }
 
   /// Stable identifier, derived from the key of the first observation.

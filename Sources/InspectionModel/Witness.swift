@@ -15,6 +15,18 @@ package enum WitnessKind: String, Sendable, Hashable, Codable, CaseIterable {
     case .person: "P"
     }
   }
+
+  /// Name for people, in the given language.
+  package func name(in language: Language) -> String {
+    switch (self, language) {
+    case (.air, .zh): "无人机"
+    case (.air, .en): "drone"
+    case (.ground, .zh): "固定摄像机"
+    case (.ground, .en): "fixed camera"
+    case (.person, .zh): "人员上报"
+    case (.person, .en): "person"
+    }
+  }
 }
 
 /// Who saw it: the kind and the identifier of a flight, a node or a reporter.

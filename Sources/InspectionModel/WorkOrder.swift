@@ -4,6 +4,32 @@ package struct WorkOrder: Sendable, Hashable, Codable {
   package enum Status: String, Sendable, Hashable, Codable, CaseIterable {
     case collected, registered, dispatched, handling, feedback, checked, evaluated
     case returned, paused, merged, void
+
+    /// Whether somebody still has something to do.
+    package var isOpen: Bool {
+      switch self {
+      case .collected, .registered, .dispatched, .handling, .feedback, .returned, .paused: true
+      case .checked, .evaluated, .merged, .void: false
+      }
+    }
+
+    /// Name for people, in the given language.
+    package func name(in language: Language) -> String {
+      switch (self, language) {
+      case (.collected, .zh): "信息采集"
+      case (.registered, .zh): "案卷建立"
+      case (.dispatched, .zh): "任务派遣"
+      case (.handling, .zh): "任务处理"
+      case (.feedback, .zh): "处理反馈"
+      case (.checked, .zh): "核查结案"
+      case (.evaluated, .zh): "综合评价"
+      case (.returned, .zh): "退回整改"
+      case (.paused, .zh): "挂账暂停"
+      case (.merged, .zh): "并案"
+      case (.void, .zh): "作废"
+      case (_, .en): rawValue
+      }
+    }
   }
 
   /// `500116-YYYYMMDD-S-NNNNNN`: division, local day of establishment, source letter, daily serial.
