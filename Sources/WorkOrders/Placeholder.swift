@@ -1,1 +1,1 @@
-// The first file of this module follows.
+/// Cases: class, code, tier, department and deadline of an incident.
