@@ -2,4 +2,36 @@
 #define CPIXELKERNELS_H
 #include <stddef.h>
 #include <stdint.h>
+
+// Vector kernels over planes of 8-bit samples. A kernel validates nothing: its Swift face (`PixelKernels`)
+// checks sizes once. Each has one function per instruction tier with equal results, bit for bit.
+//
+// Tiles: a plane of width w has max(1, w / tile) tiles a row; the last tile of a row or column takes the
+// remainder. `tile` is 1…64. Outputs are one value per tile, row by row.
+
+/// 1 when the processor runs the tier, else 0.
+int jx_supports_avx2(void);
+int jx_supports_avx512(void);
+
+/// A plane: first sample, bytes from row to row, samples a row, rows.
+struct jx_plane {
+  const uint8_t *base;
+  size_t stride;
+  size_t width;
+  size_t height;
+};
+
+#define JX_DECLARE(name, parameters) \
+  void name##_avx2 parameters;       \
+  void name##_avx512 parameters;
+
+JX_DECLARE(jx_tile_moments, (struct jx_plane plane, size_t tile, uint32_t *sums, uint32_t *squares))
+JX_DECLARE(
+    jx_tile_gradients, (struct jx_plane plane, size_t tile, size_t step, uint32_t *horizontal, uint32_t *vertical))
+JX_DECLARE(
+    jx_tile_colours,
+    (struct jx_plane luma, struct jx_plane blue, struct jx_plane red, size_t tile, uint16_t *counts))
+JX_DECLARE(jx_tile_differences, (struct jx_plane plane, struct jx_plane other, size_t tile, uint32_t *sums))
+JX_DECLARE(jx_halve, (struct jx_plane plane, uint8_t *out, size_t out_stride))
+JX_DECLARE(jx_histogram, (struct jx_plane plane, uint32_t *counts))
 #endif
