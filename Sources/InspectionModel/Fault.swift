@@ -9,6 +9,7 @@ package struct Fault: Sendable, Hashable, Codable, Comparable {
   /// What was expected and found, in one plain sentence.
   package var message: String
 
+  /// Where in a file.
   package enum Place: Sendable, Hashable, Codable {
     case byte(Int)
     case line(Int)

@@ -1,5 +1,6 @@
 /// One hazard at one place over time, joined from observations.
 package struct Incident: Sendable, Hashable, Codable {
+  /// Where an incident stands.
   package enum State: String, Sendable, Hashable, Codable, CaseIterable {
     case suspected, confirmed, resolved, dismissed
 

@@ -1,0 +1,90 @@
+internal import GRDB
+package import InspectionModel
+
+/// One consistent look at what the store holds, in the stable order of exports.
+package struct StoreSnapshot: Sendable {
+  /// By time and key.
+  package var observations: [Observation]
+  /// By first sighting and id.
+  package var incidents: [Incident]
+  /// By case number.
+  package var workOrders: [WorkOrder]
+  /// By source, subject, code and message.
+  package var faults: [Fault]
+  /// By kind and name.
+  package var sources: [SourceSummary]
+}
+
+extension InspectionStore {
+  /// Everything that belongs to the given sources (to all sources where `nil`), read at one instant.
+  ///
+  /// An incident belongs to a source that saw it.
+  package func snapshot(of sources: Set<Witness>? = nil) async throws -> StoreSnapshot {
+    try await read { db in
+      func wanted(_ witness: Witness) -> Bool { sources?.contains(witness) ?? true }
+      let observations = try Self.values(
+        Observation.self, "SELECT body FROM observations ORDER BY time_ns, key", in: db
+      ) { wanted($0.witness) }
+      let incidents = try Self.values(
+        Incident.self, "SELECT body FROM incidents ORDER BY first_seen_ns, id", in: db
+      ) { $0.witnesses.contains(where: wanted) }
+      let ids = Set(incidents.map(\.id))
+      let orders = try Self.values(
+        WorkOrder.self, "SELECT body FROM work_orders ORDER BY case_number", in: db
+      ) { ids.contains($0.incidentID) }
+      return StoreSnapshot(
+        observations: observations, incidents: incidents, workOrders: orders,
+        faults: try Self.faults(in: db, wanted: wanted),
+        sources: try Self.sourceSummaries(in: db).filter { wanted($0.witness) })
+    }
+  }
+
+  private static func values<Value: Decodable>(
+    _ type: Value.Type, _ sql: String, in db: Database, keep: (Value) -> Bool
+  ) throws -> [Value] {
+    let bodies = try String.fetchCursor(db, sql: sql)
+    var found: [Value] = []
+    while let body = try bodies.next() {
+      let value = try StoredJSON.value(type, from: body)
+      if keep(value) { found.append(value) }
+    }
+    return found
+  }
+
+  private static func faults(in db: Database, wanted: (Witness) -> Bool) throws -> [Fault] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT witness_kind, source, body FROM faults ORDER BY witness_kind, source, subject, code, message
+        """)
+    var found: [Fault] = []
+    while let row = try rows.next() {
+      guard let kind = WitnessKind(rawValue: row["witness_kind"]),
+        wanted(Witness(kind: kind, source: row["source"]))
+      else { continue }
+      found.append(try StoredJSON.value(Fault.self, from: row["body"]))
+    }
+    return found
+  }
+
+  private static func sourceSummaries(in db: Database) throws -> [SourceSummary] {
+    // One frame may have been looked at by several analysers: it counts once, and as read where any could.
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT witness_kind, source, count(*) AS frames, sum(unread) AS unread, min(time_ns) AS first,
+          max(time_ns) AS last
+        FROM (SELECT witness_kind, source, name, sha256, min(measurement IS NULL) AS unread,
+            min(time_ns) AS time_ns
+          FROM frames GROUP BY witness_kind, source, name, sha256)
+        GROUP BY witness_kind, source ORDER BY witness_kind, source
+        """)
+    return rows.compactMap { row in
+      guard let kind = WitnessKind(rawValue: row["witness_kind"]) else { return nil }
+      return SourceSummary(
+        witness: Witness(kind: kind, source: row["source"]), frameCount: row["frames"],
+        unreadableCount: row["unread"], firstTime: Timestamp(nanoseconds: row["first"]),
+        lastTime: Timestamp(nanoseconds: row["last"]))
+    }
+  }
+}

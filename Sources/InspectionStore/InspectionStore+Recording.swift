@@ -1,0 +1,88 @@
+internal import GRDB
+package import InspectionModel
+
+extension InspectionStore {
+  /// Keeps frames with what was seen in them, in one transaction. What is there already is left as it is.
+  package func record(
+    frames: [StoredFrame], observations: [Observation], faults: [Fault], of witness: Witness
+  ) async throws -> AddedRows {
+    try await write { db in
+      var added = AddedRows()
+      for frame in frames { added.frames += try Self.insert(frame, in: db) }
+      for observation in observations { added.observations += try Self.insert(observation, in: db) }
+      for fault in faults { added.faults += try Self.insert(fault, of: witness, in: db) }
+      return added
+    }
+  }
+
+  private static func insert(_ frame: StoredFrame, in db: Database) throws -> Int {
+    try db.execute(
+      sql: """
+        INSERT INTO frames (witness_kind, source, sequence, name, sha256, time_ns, time_source,
+          parameters_hash, measurement)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """,
+      arguments: [
+        frame.witness.kind.rawValue, frame.witness.source, frame.reference.sequenceNumber,
+        frame.reference.name, frame.reference.sha256, frame.timestamp.nanoseconds, frame.timeSource.rawValue,
+        frame.parametersHash, frame.measurement,
+      ])
+    return db.changesCount
+  }
+
+  private static func insert(_ observation: Observation, in db: Database) throws -> Int {
+    try db.execute(
+      sql: """
+        INSERT INTO observations (key, witness_kind, source, hazard, score, time_ns, frame_sha256, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """,
+      arguments: [
+        observation.key, observation.witness.kind.rawValue, observation.witness.source,
+        observation.hazard.rawValue, observation.score.millionths, observation.phenomenonTime.nanoseconds,
+        observation.frame.sha256, try StoredJSON.text(observation),
+      ])
+    return db.changesCount
+  }
+
+  private static func insert(_ fault: Fault, of witness: Witness, in db: Database) throws -> Int {
+    try db.execute(
+      sql: """
+        INSERT INTO faults (witness_kind, source, subject, code, message, body)
+        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """,
+      arguments: [
+        witness.kind.rawValue, witness.source, fault.subject, fault.code, fault.message,
+        try StoredJSON.text(fault),
+      ])
+    return db.changesCount
+  }
+
+  /// Frames of a source that an analyser with these parameters has looked at, keyed by file name and hash.
+  package func frames(of witness: Witness, parametersHash: String) async throws -> [String: StoredFrame] {
+    try await read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: "SELECT * FROM frames WHERE witness_kind = ? AND source = ? AND parameters_hash = ?",
+        arguments: [witness.kind.rawValue, witness.source, parametersHash])
+      var found: [String: StoredFrame] = [:]
+      while let row = try rows.next() {
+        let frame = StoredFrame(
+          witness: witness,
+          reference: FrameReference(
+            name: row["name"], sha256: row["sha256"], sequenceNumber: row["sequence"]),
+          timestamp: Timestamp(nanoseconds: row["time_ns"]),
+          timeSource: TimeSource(rawValue: row["time_source"]) ?? .nominal,
+          measurement: row["measurement"], parametersHash: parametersHash)
+        found[frame.resumeKey] = frame
+      }
+      return found
+    }
+  }
+}
+
+extension StoredFrame {
+  /// Names a frame within its source and analyser: the same name with other bytes is another frame.
+  package static func resumeKey(name: String, sha256: String) -> String { "\(sha256) \(name)" }
+
+  var resumeKey: String { Self.resumeKey(name: reference.name, sha256: reference.sha256) }
+}

@@ -1,0 +1,82 @@
+internal import Foundation
+internal import GRDB
+
+/// The durable memory of an inspection: frames looked at, observations, incidents, work orders, faults.
+///
+/// SQLite in write-ahead mode, durable on this host when a write returns (`synchronous=FULL`). Evidence pictures
+/// lie in the folder `<store>.evidence` beside it. All methods may be called from any task; two processes may
+/// share a store. Errors are `StoreError`.
+package final class InspectionStore: Sendable {
+  /// The store's file.
+  package let path: String
+  /// Pictures by hash, beside the store.
+  package let evidence: EvidenceFolder
+  let database: DatabasePool
+
+  /// Opens a store and brings it to the newest schema; makes it where there is none.
+  package init(path: String) throws {
+    self.path = path
+    evidence = EvidenceFolder(path: path + ".evidence")
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(30)
+    configuration.prepareDatabase { db in
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      try db.execute(sql: "PRAGMA foreign_keys = ON")
+    }
+    do {
+      database = try DatabasePool(path: path, configuration: configuration)
+      let migrator = Self.migrator
+      if try database.read({ try migrator.hasBeenSuperseded($0) }) {
+        throw StoreError(
+          .tooNew, subject: path, message: "the store was written by a newer version of this program")
+      }
+      try migrator.migrate(database)
+    } catch let error as DatabaseError {
+      throw StoreError(error, subject: path)
+    }
+  }
+
+  /// Opens a store that has to be there already.
+  package static func existing(path: String) throws -> InspectionStore {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw StoreError(.cannotOpen, subject: path, message: "expected a store, found no file")
+    }
+    return try InspectionStore(path: path)
+  }
+
+  /// Closes the store; further calls fail.
+  package func close() throws {
+    do { try database.close() } catch let error as DatabaseError {
+      throw StoreError(error, subject: path)
+    }
+  }
+
+  /// Runs a write as one transaction.
+  func write<Result: Sendable>(_ body: @Sendable @escaping (Database) throws -> Result) async throws -> Result
+  {
+    do { return try await database.write(body) } catch let error as DatabaseError {
+      throw StoreError(error, subject: path)
+    }
+  }
+
+  /// Runs a read on one snapshot.
+  func read<Result: Sendable>(_ body: @Sendable @escaping (Database) throws -> Result) async throws -> Result
+  {
+    do { return try await database.read(body) } catch let error as DatabaseError {
+      throw StoreError(error, subject: path)
+    }
+  }
+}
+
+/// Values as JSON text with sorted keys: the same value gives the same bytes.
+enum StoredJSON {
+  static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  static func value<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(text.utf8))
+  }
+}
