@@ -25,6 +25,16 @@ package struct FrameWriter: ~Copyable {
     return try unsafe body(bytes, plane)
   }
 
+  /// Gives the frame's memory as a whole for writing: `format.byteCount` bytes, each plane at its offset.
+  package mutating func withBytes<Result, Failure: Error>(
+    _ body: (_ bytes: UnsafeMutableRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // SAFETY: the slab has at least byteCount bytes (the pool checked), and a writer is unique.
+    let bytes = unsafe UnsafeMutableRawBufferPointer(start: storage.slab.base, count: format.byteCount)
+    // SAFETY: the pointer is valid while `storage` lives, which outlasts the call.
+    return try unsafe body(bytes)
+  }
+
   /// Writes one plane pixel by pixel: `value(x, y)`; slow and safe, for tests and drawing.
   package mutating func fill(_ index: PlaneIndex, _ value: (_ x: Int, _ y: Int) -> UInt8) {
     // SAFETY: the closure keeps inside the plane and lets nothing escape.
