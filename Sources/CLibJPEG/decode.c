@@ -218,7 +218,7 @@ static void check_layout(jx_jpeg_decoder *decoder, jx_jpeg_info *out) {
   const jpeg_component_info *part = info->comp_info;
   char text[120];
   switch (info->jpeg_color_space) {
-    case JCS_GRAYSCALE: break;
+    case JCS_GRAYSCALE:
     case JCS_YCbCr: break;
     case JCS_RGB: out->is_rgb = 1; break;
     case JCS_CMYK: fail(decoder, JX_JPEG_UNSUPPORTED, "CMYK colour"); break;
@@ -292,14 +292,11 @@ jx_jpeg_status jx_jpeg_begin(jx_jpeg_decoder *decoder, const uint8_t *bytes, siz
 // chroma at a larger scale than luma (it prefers a larger inverse transform to upsampling).
 typedef struct {
   uint8_t *plane;
-  size_t stride;
-  size_t width;
-  size_t height;
+  size_t stride, width, height;
   size_t reduction;  // 1, 2, 4 or 8
   size_t group_rows; // rows that libjpeg gives at a time
   JSAMPARRAY buffer; // NULL where reduction is 1
-  size_t source_width;
-  size_t source_height;
+  size_t source_width, source_height;
 } component_output;
 
 static void prepare_output(jx_jpeg_decoder *decoder, int index, component_output *output) {
@@ -383,7 +380,6 @@ jx_jpeg_status jx_jpeg_decode(jx_jpeg_decoder *decoder, uint8_t *luma, size_t lu
   decoder->phase = PHASE_SCANS;
   report->complete_rows = info->output_height;
   report->scan_count = 1;
-  // A sequential picture of one scan does not pass here through the progress callback.
   jpeg_start_decompress(info);
   decoder->phase = PHASE_ROWS;
   for (int i = 0; i < info->num_components; i++) prepare_output(decoder, i, &outputs[i]);
@@ -402,17 +398,3 @@ void jx_jpeg_end(jx_jpeg_decoder *decoder) {
 }
 
 size_t jx_jpeg_working_bytes(const jx_jpeg_decoder *decoder) { return decoder->arena.held_bytes; }
-
-// libjpeg's own coefficients (jccolor.c): 16 fraction bits, luma rounded to nearest, chroma with 2^15 - 1.
-void jx_jpeg_rgb_to_ycbcr(uint8_t *first, uint8_t *second, uint8_t *third, size_t width, size_t height,
-                          size_t stride) {
-  for (size_t y = 0; y < height; y++) {
-    uint8_t *a = first + y * stride, *b = second + y * stride, *c = third + y * stride;
-    for (size_t x = 0; x < width; x++) {
-      int32_t red = a[x], green = b[x], blue = c[x];
-      a[x] = (uint8_t)((19595 * red + 38470 * green + 7471 * blue + 32768) >> 16);
-      b[x] = (uint8_t)((-11059 * red - 21709 * green + 32768 * blue + (128 << 16) + 32767) >> 16);
-      c[x] = (uint8_t)((32768 * red - 27439 * green - 5329 * blue + (128 << 16) + 32767) >> 16);
-    }
-  }
-}

@@ -21,6 +21,7 @@ package struct DecodedImage: Sendable {
   /// Text and place of the first warning.
   package let firstWarning: Warning?
 
+  /// What the decoder complained about first.
   package struct Warning: Sendable, Hashable {
     package let byteOffset: Int
     package let message: String

@@ -74,13 +74,16 @@ package struct ImageEncoder: Sendable, Hashable {
           marker: UInt32(segment.marker), bytes: payloads.baseAddress.map { unsafe $0 + offset },
           count: segment.payload.count)
       }
+      // SAFETY: the list and the planes outlive the closures.
       return unsafe list.withUnsafeBufferPointer { list in
         unsafe withPlanePointers(frame) { luma, blue, red, chromaStride in
           var out: UnsafeMutablePointer<UInt8>?
           var count = 0
+          // SAFETY: pointers and counts describe memory that outlives the call.
           let status = unsafe jx_jpeg_encode(
             &options, luma, lumaStride, blue, red, chromaStride, list.baseAddress, list.count, &out, &count,
             &report)
+          // SAFETY: the C side gave `count` bytes that are ours to copy and free.
           if let bytes = unsafe out {
             written = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
             unsafe jx_jpeg_free(bytes)
@@ -107,6 +110,7 @@ package struct ImageEncoder: Sendable, Hashable {
         return unsafe body(luma, nil, nil, 0)
       }
       let stride = blue.strideBytes
+      // SAFETY: both planes belong to the frame, which outlives the call.
       return unsafe blue.bytes.withUnsafeBytes { blue in
         unsafe red.bytes.withUnsafeBytes { red in
           unsafe body(
@@ -165,9 +169,11 @@ package struct ImageEncoder: Sendable, Hashable {
     let status = unsafe samples.withUnsafeBytes { buffer in
       var out: UnsafeMutablePointer<UInt8>?
       var count = 0
+      // SAFETY: pointers and counts describe memory that outlives the call.
       let status = unsafe jx_png_encode(
         buffer.baseAddress!.assumingMemoryBound(to: UInt8.self), strideBytes, UInt32(width), UInt32(height),
         UInt32(components), &out, &count, &report)
+      // SAFETY: the C side gave `count` bytes that are ours to copy and free.
       if let bytes = unsafe out {
         written = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
         unsafe jx_png_free(bytes)

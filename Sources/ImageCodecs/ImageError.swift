@@ -2,6 +2,7 @@ package import InspectionModel
 
 /// Why a picture could not be read or written, and where in its bytes.
 package struct ImageError: Error, Sendable, Hashable {
+  /// What kind of refusal it is; the raw value is the fault's code.
   package enum Code: String, Sendable, Hashable, CaseIterable {
     /// The bytes do not begin like a JPEG or PNG.
     case notAnImage = "image_unknown"
