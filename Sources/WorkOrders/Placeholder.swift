@@ -1,1 +1,0 @@
-/// Cases: class, code, tier, department and deadline of an incident.
