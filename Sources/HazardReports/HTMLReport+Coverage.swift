@@ -22,7 +22,7 @@ extension HTMLReport {
       return (
         missing > 0 || source.framesLookedAt == 0 ? "unwatched" : "",
         [
-          escaped("\(source.witness.kind.name(in: language)) \(source.witness.source)"),
+          escaped(source.witness.label(in: language)),
           "\(source.framesFound)", lookedAt(source), "\(source.framesFaulty)", "\(source.framesNotLookedAt)",
           "\(source.framesLocated)", escaped(span ?? text("无", "none")),
           escaped(unassessed.isEmpty ? text("无", "none") : unassessed.joined(separator: text("、", ", "))),

@@ -13,7 +13,11 @@ extension HTMLReport {
     }
     let rows = incidents.enumerated().map { index, incident -> (className: String, cells: [String]) in
       let order = record.workOrder(of: incident)
-      let due = order?.nextDeadline.map { timeText($0.due) }
+      // A closed case has no deadline left; its state says so.
+      let due =
+        order.map { order in
+          order.status.isOpen ? order.nextDeadline.map { timeText($0.due) } : order.status.name(in: language)
+        } ?? nil
       return (
         "",
         [
@@ -32,7 +36,9 @@ extension HTMLReport {
     ]
     return section(
       "incidents", heading,
-      table("index", caption: text("按紧急程度排列", "Most urgent first"), headings: headings, rows: rows))
+      table(
+        "index", caption: text("先重后轻，再按时限先后", "Worst first, then soonest due"), headings: headings, rows: rows
+      ))
   }
 
   /// A card per incident, one at a time: pictures make them large.
@@ -68,7 +74,10 @@ extension HTMLReport {
 
   /// The order's class where there is one, since place and time chose it; what was seen otherwise.
   func name(of incident: Incident) -> String {
-    guard let order = record.workOrder(of: incident) else { return incident.hazard.name(in: language) }
+    guard let order = record.workOrder(of: incident) else {
+      let name = incident.hazard.name(in: language)
+      return name.prefix(1).uppercased() + name.dropFirst()
+    }
     return language == .zh ? order.nameZh : order.nameEn
   }
 
@@ -86,7 +95,7 @@ extension HTMLReport {
       (text("发现时间", "Seen"), escaped(spanText(incident.firstSeen, incident.lastSeen) + sightings)),
       (
         text("来源", "Witnesses"),
-        incident.witnesses.map { escaped("\($0.kind.name(in: language)) \($0.source)") }.joined(
+        incident.witnesses.map { escaped($0.label(in: language)) }.joined(
           separator: "<br />")
       ),
     ]
@@ -103,8 +112,8 @@ extension HTMLReport {
     }
     let coordinates = element("span", ["class": "nowrap"], escaped(coordinateText(place)))
     let error = text(
-      " ± \(errorMetersText(place.sigmaMeters)) 米（单轴 1σ）",
-      " ± \(errorMetersText(place.sigmaMeters)) m (1σ per axis)")
+      " ±\u{A0}\(errorMetersText(place.sigmaMeters))\u{A0}米（单轴 1σ）",
+      " ±\u{A0}\(errorMetersText(place.sigmaMeters))\u{A0}m (1σ per axis)")
     switch place.method {
     case .camera:
       let only = element("strong", ["class": "honest"], text("仅相机位置：", "camera position only: "))
@@ -143,15 +152,15 @@ extension HTMLReport {
         text("事项代码", "Code"),
         escaped("\(order.code.code) (\(order.code.matterCode))") + mark
       ),
-      (text("层级", "Tier"), escaped(tiers)),
       (
         text("主责部门", "Department"),
         escaped(department)
-          + (supporting.isEmpty ? "" : "<br />" + escaped(text("协办：", "with: ") + supporting))
+          + escaped(supporting.isEmpty ? "" : text("；协办：", "; with: ") + supporting)
       ),
       (
-        text("镇街", "Town"),
-        escaped(town ?? text("无（区外或无位置）", "none (outside the district or no position)"))
+        text("层级、镇街", "Tier, town"),
+        escaped(
+          tiers + " · " + (town ?? text("镇街：无（区外或无位置）", "no town (outside the district or no position)")))
       ),
       (
         text("时限", "Deadlines"),
@@ -171,16 +180,14 @@ extension HTMLReport {
 
   /// What a second person needs to find the same pixels and get the same result.
   private func traceability(_ incident: Incident, best: Observation?) -> String {
-    var lines = [text("事件 ", "incident ") + incident.id]
-    if let best {
-      let procedure = best.procedure
-      lines.append(text("帧 ", "frame ") + "\(best.frame.name) · SHA-256 \(best.frame.sha256)")
-      lines.append(
-        text("分析程序 ", "analyser ")
-          + "\(procedure.name) \(procedure.version) · \(text("参数 ", "parameters "))\(procedure.parametersHash)"
-      )
-    }
-    return element("p", ["class": "trace"], lines.map(escaped).joined(separator: "<br />"))
+    let identity = text("事件 ", "incident ") + incident.id
+    guard let best else { return element("p", ["class": "trace"], escaped(identity)) }
+    let frame = text("帧 ", "frame ") + "\(best.frame.name) · SHA-256 \(best.frame.sha256)"
+    let procedure = "\(best.procedure.name) \(best.procedure.version)"
+    let parameters = text("参数 ", "parameters ") + best.procedure.parametersHash
+    let analyser = text("分析程序 ", "analyser ") + "\(procedure) · \(parameters)"
+    return element(
+      "p", ["class": "trace"], escaped(frame) + "<br />" + escaped("\(identity) · \(analyser)"))
   }
 
   private func figure(of incident: Incident, best: Observation?) throws -> String {
@@ -224,10 +231,10 @@ extension HTMLReport {
 
   private func timeSourceText(_ source: TimeSource) -> String {
     switch source {
-    case .exif: text("时间取自 EXIF", "time from EXIF")
-    case .telemetry: text("时间取自遥测", "time from telemetry")
-    case .nominal: text("时间按帧率推算", "time from the frame rate")
-    case .arrival: text("时间为接收时间", "time of receipt")
+    case .exif: text("EXIF 时间", "EXIF time")
+    case .telemetry: text("遥测时间", "telemetry time")
+    case .nominal: text("按帧率推算", "time by frame rate")
+    case .arrival: text("接收时间", "time of receipt")
     }
   }
 }

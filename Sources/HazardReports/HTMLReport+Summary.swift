@@ -42,7 +42,7 @@ extension HTMLReport {
   }
 
   private var sourceNames: String {
-    let sources = record.run.sources.map { "\($0.witness.kind.name(in: language)) \($0.witness.source)" }
+    let sources = record.run.sources.map { $0.witness.label(in: language) }
     if sources.isEmpty { return text("无", "none") }
     if sources.count <= 4 { return sources.joined(separator: text("；", "; ")) }
     return text("共 \(sources.count) 个，见第二节", "\(sources.count), see section 2")
@@ -149,7 +149,7 @@ extension HTMLReport {
       orderRow(severity.name(in: language), record.workOrders.filter { $0.severity == severity })
     }
     let without = incidents.count { record.workOrder(of: $0) == nil }
-    let last = (className: "", cells: [text("未立案的事件", "incidents without an order"), "\(without)", "", ""])
+    let last = (className: "", cells: [text("未立案", "no order"), "\(without)", "", ""])
     return table(
       "counts", caption: text("按严重程度", "By severity"), headings: orderHeadings(text("程度", "Severity")),
       rows: rows + [last])

@@ -82,7 +82,7 @@ struct KMLExport {
     let pairs: [(String, String?)] = [
       ("id", incident.id), ("hazard", incident.hazard.rawValue), ("state", incident.state.rawValue),
       ("score", incident.peakScore.decimal), ("confidence", incident.confidence.decimal),
-      ("sources", incident.witnesses.map { "\($0.kind.rawValue):\($0.source)" }.joined(separator: "; ")),
+      ("sources", incident.witnesses.map(\.word).joined(separator: "; ")),
       ("position_error_m", place.flatMap { decimalText($0.sigmaMeters, decimals: 2) }),
       ("position_method", place?.method.rawValue), ("position_remark", best?.placeRemark),
       ("coord_system", CGCS2000.name), ("case_no", order?.caseNumber), ("code", order?.code.code),
@@ -119,8 +119,7 @@ struct KMLExport {
     let track = source.cameraTrack.filter(\.isPlausible).map { coordinates($0, 7) }
     let footprints = source.footprints.filter { $0.count >= 3 && $0.allSatisfy(\.isPlausible) }
     guard track.count > 1 || !footprints.isEmpty else { return "" }
-    let kind = source.witness.kind.name(in: language)
-    var parts = [element("name", [:], escaped("\(kind) \(source.witness.source)"))]
+    var parts = [element("name", [:], escaped(source.witness.label(in: language)))]
     if track.count > 1 {
       let line = element("LineString", [:], element("coordinates", [:], track.joined(separator: " ")))
       parts.append(coveragePlacemark(text("航迹", "camera track"), line))

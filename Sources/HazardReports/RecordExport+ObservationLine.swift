@@ -30,10 +30,6 @@ extension RecordExport {
   }
 }
 
-extension Witness {
-  var json: JSONValue { .object([("kind", .text(kind.rawValue)), ("source", .text(source))]) }
-}
-
 extension AnalysisProcedure {
   var json: JSONValue {
     .object([

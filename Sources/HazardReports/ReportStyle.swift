@@ -4,6 +4,7 @@ internal import InspectionModel
 enum ReportStyle {
   /// - Parameter header: running title of printed pages; a text of this program, never one from outside.
   static func css(header: String, language: Language) -> String {
+    let fonts = fonts(language)
     let page =
       language == .zh
       ? "\"第 \" counter(page) \" 页，共 \" counter(pages) \" 页\"" : "counter(page) \" / \" counter(pages)"
@@ -11,15 +12,22 @@ enum ReportStyle {
       @page { size: A4; margin: 18mm 14mm 16mm;
         @top-left { content: "\(header)"; font: 8pt \(fonts); color: #555; }
         @bottom-right { content: \(page); font: 8pt \(fonts); color: #555; } }
-      """ + "\n" + sheet + "\n"
+      """ + "\n" + sheet(fonts: fonts) + "\n"
   }
 
-  private static let fonts = """
-    "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", \
-    "WenQuanYi Micro Hei", "Helvetica Neue", Arial, sans-serif
-    """
+  /// Latin fonts first in English: a Chinese font draws quotation marks and dashes a full square wide.
+  private static func fonts(_ language: Language) -> String {
+    let latin = "\"Helvetica Neue\", Arial, \"Liberation Sans\""
+    let chinese = """
+      "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", \
+      "WenQuanYi Micro Hei"
+      """
+    return (language == .zh ? [chinese, latin] : [latin, chinese]).joined(separator: ", ") + ", sans-serif"
+  }
 
-  private static let sheet = """
+  /// Everything but the running titles.
+  private static func sheet(fonts: String) -> String {
+    """
     * { box-sizing: border-box; }
     html { font: 14px/1.45 \(fonts); color: #1a1a1a; background: #fff; }
     body { max-width: 960px; margin: 0 auto; padding: 20px; }
@@ -45,8 +53,10 @@ enum ReportStyle {
     thead th { border-bottom: 1.5px solid #1f3a5f; color: #333; white-space: nowrap; }
     tbody th { font-weight: 500; }
     tr.none { color: #666; }
-    .unwatched { background: repeating-linear-gradient(135deg, #fff 0 5px, #dedede 5px 7px); }
-    .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 20px; }
+    .unwatched { background: repeating-linear-gradient(135deg, #fff 0 5px, #e4e4e4 5px 7px); }
+    .counts td:last-child { white-space: nowrap; }
+    .coverage td:nth-child(7) { min-width: 11.5em; }
+    .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 20px; align-items: start; }
     .notice { border-left: 4px solid #b58900; padding: 3px 8px; margin: 6px 0; font-weight: 600; }
     .swatch { display: inline-block; width: 0.8em; height: 0.8em; margin-right: 0.45em; border-radius: 2px; }
     .nowrap { white-space: nowrap; }
@@ -58,19 +68,19 @@ enum ReportStyle {
     .badge.severe, .badge.extreme { background: #a11212; border-color: #a11212; color: #fff; }
     .badge.local { border-color: #8a5a00; color: #8a5a00; }
     .honest { color: #8a1c00; }
-    .card { border: 1px solid #999; border-radius: 5px; padding: 9px 11px; margin: 0 0 12px; break-inside: avoid; }
-    .card-body { display: grid; grid-template-columns: 43% 1fr; gap: 14px; margin-top: 7px; }
-    .card dl > div { padding: 2px 0; border-bottom: 1px solid #eee; font-size: 0.92em; }
+    .card { border: 1px solid #999; border-radius: 5px; padding: 7px 10px 6px; margin: 0 0 9px; break-inside: avoid; }
+    .card-body { display: grid; grid-template-columns: 40% 1fr; gap: 14px; margin-top: 6px; }
+    .card dl > div { padding: 1px 0; border-bottom: 1px solid #eee; font-size: 0.9em; line-height: 1.38; }
     .number { display: inline-block; min-width: 1.75em; line-height: 1.75em; padding: 0 0.35em; border-radius: 0.9em;
       margin-right: 8px; color: #fff; text-align: center; font-size: 0.92em; }
-    .picture { position: relative; line-height: 0; }
-    .picture img { width: 100%; height: auto; image-orientation: none; border: 1px solid #999; }
+    .picture { position: relative; display: inline-block; line-height: 0; }
+    .picture img { max-width: 100%; max-height: 300px; height: auto; image-orientation: none; border: 1px solid #999; }
     .picture svg { position: absolute; inset: 0; width: 100%; height: 100%; }
     .picture rect { fill: none; vector-effect: non-scaling-stroke; }
     .picture .under { stroke: #000; stroke-width: 4px; }
     .picture .over { stroke: #ffe600; stroke-width: 2px; }
     .no-picture { border: 1px solid #999; padding: 30px 10px; text-align: center; align-self: start; font-weight: 600; }
-    .trace { margin-top: 7px; padding-top: 4px; border-top: 1px solid #ddd; font-size: 0.72em; color: #555; }
+    .trace { margin-top: 5px; padding-top: 3px; border-top: 1px solid #ddd; font-size: 0.7em; color: #555; }
     .map { margin: 0 0 8px; break-inside: avoid; }
     .map svg { width: 100%; height: auto; border: 1px solid #555; display: block; }
     .map svg text { font-family: \(fonts); }
@@ -100,4 +110,5 @@ enum ReportStyle {
       main { overflow-x: auto; }
     }
     """
+  }
 }

@@ -88,7 +88,7 @@ struct WorkOrderTable {
   }
 
   private static func sources(of incident: Incident) -> String {
-    incident.witnesses.map { "\($0.kind.rawValue):\($0.source)" }.joined(separator: "; ")
+    incident.witnesses.map(\.word).joined(separator: "; ")
   }
 
   private static func degrees(
