@@ -9,10 +9,11 @@ enum ReportStyle {
       language == .zh
       ? "\"第 \" counter(page) \" 页，共 \" counter(pages) \" 页\"" : "counter(page) \" / \" counter(pages)"
     return """
+      :root { --fonts: \(fonts); }
       @page { size: A4; margin: 18mm 14mm 16mm;
         @top-left { content: "\(header)"; font: 8pt \(fonts); color: #555; }
         @bottom-right { content: \(page); font: 8pt \(fonts); color: #555; } }
-      """ + "\n" + sheet(fonts: fonts) + "\n"
+      """ + "\n" + sheet + "\n"
   }
 
   /// Latin fonts first in English: a Chinese font draws quotation marks and dashes a full square wide.
@@ -25,11 +26,10 @@ enum ReportStyle {
     return (language == .zh ? [chinese, latin] : [latin, chinese]).joined(separator: ", ") + ", sans-serif"
   }
 
-  /// Everything but the running titles.
-  private static func sheet(fonts: String) -> String {
-    """
+  /// Everything but fonts and running titles.
+  private static let sheet = """
     * { box-sizing: border-box; }
-    html { font: 14px/1.45 \(fonts); color: #1a1a1a; background: #fff; }
+    html { font: 14px/1.45 var(--fonts); color: #1a1a1a; background: #fff; }
     body { max-width: 960px; margin: 0 auto; padding: 20px; }
     h1 { font-size: 1.7em; margin: 0 0 8px; }
     h2 { font-size: 1.2em; margin: 26px 0 8px; padding-bottom: 3px; border-bottom: 2px solid #1f3a5f; color: #1f3a5f; }
@@ -60,7 +60,7 @@ enum ReportStyle {
     .notice { border-left: 4px solid #b58900; padding: 3px 8px; margin: 6px 0; font-weight: 600; }
     .swatch { display: inline-block; width: 0.8em; height: 0.8em; margin-right: 0.45em; border-radius: 2px; }
     .nowrap { white-space: nowrap; }
-    .mono, .trace { font-family: "DejaVu Sans Mono", Consolas, monospace, \(fonts); overflow-wrap: anywhere; }
+    .mono, .trace { font-family: "DejaVu Sans Mono", Consolas, monospace, var(--fonts); overflow-wrap: anywhere; }
     .badge { display: inline-block; font-size: 0.78em; font-weight: 600; line-height: 1.35; padding: 0 6px;
       margin-left: 7px; border: 1px solid #666; border-radius: 3px; vertical-align: 1px; }
     .badge.confirmed { background: #1a1a1a; border-color: #1a1a1a; color: #fff; }
@@ -83,7 +83,7 @@ enum ReportStyle {
     .trace { margin-top: 5px; padding-top: 3px; border-top: 1px solid #ddd; font-size: 0.7em; color: #555; }
     .map { margin: 0 0 8px; break-inside: avoid; }
     .map svg { width: 100%; height: auto; border: 1px solid #555; display: block; }
-    .map svg text { font-family: \(fonts); }
+    .map svg text { font-family: var(--fonts); }
     .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 3px 16px; font-size: 0.88em; }
     .legend svg { width: 18px; height: 14px; margin-right: 5px; vertical-align: -2px; }
     .error { fill: #1f3a5f; fill-opacity: 0.09; stroke: #1f3a5f; stroke-width: 1; }
@@ -110,5 +110,4 @@ enum ReportStyle {
       main { overflow-x: auto; }
     }
     """
-  }
 }
