@@ -47,6 +47,7 @@ var targets: [Target] = [
   .target(name: "CPixelKernels"),
   .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .target(name: "CLibPNG", linkerSettings: [.linkedLibrary("png")]),
+  .target(name: "CPipelineFiles"),
   // Layer 1
   module("FrameMemory", ["InspectionModel"], lifetimes: true),
   // Layer 2
@@ -95,7 +96,7 @@ if !coreOnly {
       [
         "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
-        logging, yams,
+        "CPipelineFiles", logging, yams,
       ]),
     // Layer 7
     .executableTarget(
@@ -113,8 +114,8 @@ if !coreOnly {
     tests(
       "InspectionPipeline",
       [
-        "InspectionModel", "FrameMemory", "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest",
-        "InspectionStore", "HazardReports", "InspectionSimulator",
+        "InspectionModel", "FrameMemory", "ImageCodecs", "HazardAnalysis", "IncidentFusion", "WorkOrders",
+        "Ingest", "InspectionStore", "HazardReports", "InspectionSimulator",
       ]),
   ]
 }

@@ -2,10 +2,12 @@ package import InspectionModel
 
 /// Says what a seen hazard is as a case: the first rule of the file whose conditions hold decides.
 package struct ClassificationRule: Sendable, Hashable {
+  /// Light or dark, by the night hours of the file.
   package enum TimeOfDay: String, Sendable, Hashable, CaseIterable {
     case day, night
   }
 
+  /// What a rule says that the hazard is.
   package enum Outcome: Sendable, Hashable {
     /// A case of that class.
     case hazardClass(String)

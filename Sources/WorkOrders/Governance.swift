@@ -3,6 +3,7 @@ package import InspectionModel
 /// Everything that a district decides for itself: classes, departments, limits, towns, calendar; from
 /// `Pipelines/governance/<district>.yaml`.
 package struct Governance: Sendable, Hashable {
+  /// A department of the district, with its identifier such as `D04`.
   package struct Department: Sendable, Hashable {
     package var id: String
     package var name: BilingualText
