@@ -109,6 +109,21 @@ import Testing
     }
   }
 
+  /// A late sighting at every place around those where a lane may keep a checkpoint.
+  @Test func oneLateSightingAnywhereIsTakenInItsPlace() {
+    let others = (0..<600).map {
+      Sighting.make("k\($0 + 1000)", seconds: Double($0), east: Double($0 % 7) * 9)
+    }
+    var full = IncidentBook(rules: Sighting.rules())
+    _ = full.record(others)
+    for place in Array(0..<4) + Array(250..<262) + Array(508..<516) + Array(596..<600) {
+      let late = Sighting.make("late", seconds: Double(place) - 0.5, east: 27)
+      var book = full
+      _ = book.record([late])
+      #expect(book.incidents == Sighting.incidents(others + [late]), "before sighting \(place)")
+    }
+  }
+
   /// Who follows the changes alone knows every incident as it is.
   @Test(arguments: 0..<20 as Range<UInt64>)
   func theChangesTellTheWholeStory(seed: UInt64) {

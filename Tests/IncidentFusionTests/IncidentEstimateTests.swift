@@ -58,6 +58,17 @@ import Testing
       confidence([Sighting.make("a"), Sighting.make("b", source: "flight-2", seconds: 1)]) == ["0.880000"])
   }
 
+  @Test func theStrongestOfAKindCountsInFull() {
+    // 1 − 0.1 × (1 − 0.3), whichever of the two is named first.
+    for (first, second) in [(0.6, 0.9), (0.9, 0.6)] {
+      let sightings = [
+        Sighting.make("a", source: "flight-1", score: first),
+        Sighting.make("b", source: "flight-2", score: second, seconds: 1),
+      ]
+      #expect(confidence(sightings) == ["0.930000"])
+    }
+  }
+
   @Test func repeatedSightingsGainLittle() {
     // 0.8 + 0.2 × 0.1 × (n − 1)/n
     let two = [Sighting.make("a"), Sighting.make("b", seconds: 1)]
