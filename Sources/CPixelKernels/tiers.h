@@ -17,16 +17,10 @@
 
 /// Columns that one pass over a tile row handles: small enough for the accumulators to stay in the first cache.
 #define JX_CHUNK 512
-/// The largest tile side. The last tile of a row or column takes the remainder: up to 2 * side - 1 pixels.
+/// The largest tile side. The last tile of a row or column takes the remainder: up to 2 * side pixels.
 #define JX_MAXIMUM_TILE 64
 /// Room for a chunk whose last tile takes the remainder.
 #define JX_CHUNK_ROOM (JX_CHUNK + JX_MAXIMUM_TILE)
-
-/// Number of tiles along one side: at least one.
-static inline __attribute__((always_inline)) size_t jx_tiles(size_t extent, size_t tile) {
-  const size_t count = extent / tile;
-  return count ? count : 1;
-}
 
 /// Where tile `index` ends; the last one ends with the plane.
 static inline __attribute__((always_inline)) size_t jx_tile_end(

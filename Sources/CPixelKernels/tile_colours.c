@@ -6,7 +6,7 @@
 //   2 vegetation  B < 122, R < 122                  6 bright     Y > 225
 //   3 sky         B > 138, R < 122                  7 earth      103 < B < 125, 129 < R < 149, 60 < Y < 200
 // counts[8·t + class]. Exact, no rounding. Reads 3 bytes a sample; writes 16 bytes a tile. Column counts of a
-// tile row fit 8 bits (at most 2·64 − 1 rows), counts of a tile fit 16 bits (at most 127²).
+// tile row fit 8 bits (at most 2·64 rows), counts of a tile fit 16 bits (at most 128²).
 #include <string.h>
 #include "tiers.h"
 
@@ -37,8 +37,8 @@ JX_BODY classify(
 }
 
 JX_BODY colours(
-    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, size_t tile, uint16_t *counts) {
-  const size_t columns = jx_tiles(luma.width, tile), rows = jx_tiles(luma.height, tile);
+    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts) {
+  const size_t tile = tiling.tile, columns = tiling.columns, rows = tiling.rows;
   const size_t step = JX_CHUNK / tile;
   uint8_t column_counts[CLASSES][JX_CHUNK_ROOM];
   for (size_t row = 0; row < rows; row++) {
@@ -65,11 +65,11 @@ JX_BODY colours(
 }
 
 JX_AVX2 void jx_tile_colours_avx2(
-    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, size_t tile, uint16_t *counts) {
-  colours(luma, blue, red, tile, counts);
+    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts) {
+  colours(luma, blue, red, tiling, counts);
 }
 
 JX_AVX512 void jx_tile_colours_avx512(
-    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, size_t tile, uint16_t *counts) {
-  colours(luma, blue, red, tile, counts);
+    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts) {
+  colours(luma, blue, red, tiling, counts);
 }

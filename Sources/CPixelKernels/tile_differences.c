@@ -1,11 +1,11 @@
 // Absolute difference of two planes of one size, summed per tile: the change since another frame.
 //   sums[t] = Σ |p − q|  over the tile's samples. Exact, no rounding.
-// Reads 2 bytes a sample; writes 4 bytes a tile. Column sums of a tile row fit 16 bits: (2·64 − 1)·255 = 32,385.
+// Reads 2 bytes a sample; writes 4 bytes a tile. Column sums of a tile row fit 16 bits: 2·64·255 = 32,640.
 #include <string.h>
 #include "tiers.h"
 
-JX_BODY differences(struct jx_plane plane, struct jx_plane other, size_t tile, uint32_t *sums) {
-  const size_t columns = jx_tiles(plane.width, tile), rows = jx_tiles(plane.height, tile);
+JX_BODY differences(struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint32_t *sums) {
+  const size_t tile = tiling.tile, columns = tiling.columns, rows = tiling.rows;
   const size_t step = JX_CHUNK / tile;
   uint16_t column_sums[JX_CHUNK_ROOM];
   for (size_t row = 0; row < rows; row++) {
@@ -30,11 +30,11 @@ JX_BODY differences(struct jx_plane plane, struct jx_plane other, size_t tile, u
 }
 
 JX_AVX2 void jx_tile_differences_avx2(
-    struct jx_plane plane, struct jx_plane other, size_t tile, uint32_t *sums) {
-  differences(plane, other, tile, sums);
+    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint32_t *sums) {
+  differences(plane, other, tiling, sums);
 }
 
 JX_AVX512 void jx_tile_differences_avx512(
-    struct jx_plane plane, struct jx_plane other, size_t tile, uint32_t *sums) {
-  differences(plane, other, tile, sums);
+    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint32_t *sums) {
+  differences(plane, other, tiling, sums);
 }

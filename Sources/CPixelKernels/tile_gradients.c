@@ -2,7 +2,7 @@
 //   horizontal[t] = Σ |p(x + step, y) − p(x, y)|  over the tile's samples with x + step < width
 //   vertical[t]   = Σ |p(x, y + step) − p(x, y)|  over the tile's samples with y + step < height
 // The partner may lie in the next tile. Exact, no rounding. Reads 1 byte a sample (twice from the cache);
-// writes 8 bytes a tile. Column sums of a tile row fit 16 bits: (2·64 − 1)·255 = 32,385.
+// writes 8 bytes a tile. Column sums of a tile row fit 16 bits: 2·64·255 = 32,640.
 #include <string.h>
 #include "tiers.h"
 
@@ -11,8 +11,8 @@ JX_BODY add_differences(uint16_t *restrict sums, const uint8_t *a, const uint8_t
 }
 
 JX_BODY gradients(
-    struct jx_plane plane, size_t tile, size_t step, uint32_t *horizontal, uint32_t *vertical) {
-  const size_t columns = jx_tiles(plane.width, tile), rows = jx_tiles(plane.height, tile);
+    struct jx_plane plane, struct jx_tiling tiling, size_t step, uint32_t *horizontal, uint32_t *vertical) {
+  const size_t tile = tiling.tile, columns = tiling.columns, rows = tiling.rows;
   const size_t stride = JX_CHUNK / tile;
   uint16_t across[JX_CHUNK_ROOM], down[JX_CHUNK_ROOM];
   for (size_t row = 0; row < rows; row++) {
@@ -43,11 +43,11 @@ JX_BODY gradients(
 }
 
 JX_AVX2 void jx_tile_gradients_avx2(
-    struct jx_plane plane, size_t tile, size_t step, uint32_t *horizontal, uint32_t *vertical) {
-  gradients(plane, tile, step, horizontal, vertical);
+    struct jx_plane plane, struct jx_tiling tiling, size_t step, uint32_t *horizontal, uint32_t *vertical) {
+  gradients(plane, tiling, step, horizontal, vertical);
 }
 
 JX_AVX512 void jx_tile_gradients_avx512(
-    struct jx_plane plane, size_t tile, size_t step, uint32_t *horizontal, uint32_t *vertical) {
-  gradients(plane, tile, step, horizontal, vertical);
+    struct jx_plane plane, struct jx_tiling tiling, size_t step, uint32_t *horizontal, uint32_t *vertical) {
+  gradients(plane, tiling, step, horizontal, vertical);
 }

@@ -1,11 +1,11 @@
 // Sum and sum of squares of each tile.
 //   sums[t] = Σ p,  squares[t] = Σ p²  over the tile's samples. Exact, no rounding.
-// Reads 1 byte a sample; writes 8 bytes a tile. Column sums of a tile row fit 16 bits: (2·64 − 1)·255 = 32,385.
+// Reads 1 byte a sample; writes 8 bytes a tile. Column sums of a tile row fit 16 bits: 2·64·255 = 32,640.
 #include <string.h>
 #include "tiers.h"
 
-JX_BODY moments(struct jx_plane plane, size_t tile, uint32_t *sums, uint32_t *squares) {
-  const size_t columns = jx_tiles(plane.width, tile), rows = jx_tiles(plane.height, tile);
+JX_BODY moments(struct jx_plane plane, struct jx_tiling tiling, uint32_t *sums, uint32_t *squares) {
+  const size_t tile = tiling.tile, columns = tiling.columns, rows = tiling.rows;
   const size_t step = JX_CHUNK / tile;
   uint16_t column_sums[JX_CHUNK_ROOM];
   uint32_t column_squares[JX_CHUNK_ROOM];
@@ -38,10 +38,10 @@ JX_BODY moments(struct jx_plane plane, size_t tile, uint32_t *sums, uint32_t *sq
   }
 }
 
-JX_AVX2 void jx_tile_moments_avx2(struct jx_plane plane, size_t tile, uint32_t *sums, uint32_t *squares) {
-  moments(plane, tile, sums, squares);
+JX_AVX2 void jx_tile_moments_avx2(struct jx_plane plane, struct jx_tiling tiling, uint32_t *sums, uint32_t *squares) {
+  moments(plane, tiling, sums, squares);
 }
 
-JX_AVX512 void jx_tile_moments_avx512(struct jx_plane plane, size_t tile, uint32_t *sums, uint32_t *squares) {
-  moments(plane, tile, sums, squares);
+JX_AVX512 void jx_tile_moments_avx512(struct jx_plane plane, struct jx_tiling tiling, uint32_t *sums, uint32_t *squares) {
+  moments(plane, tiling, sums, squares);
 }

@@ -81,16 +81,17 @@ package struct KernelSelfCheck: Sendable {
   ) -> [UInt32] {
     var first: [UInt32] = [], second: [UInt32] = []
     let (one, two, three) = (planes[0], planes[1], planes[2])
+    let grid = TileGrid(widthPixels: one.widthPixels, heightPixels: one.heightPixels, tile: tile)
     switch kernel {
-    case .tileMoments: kernels.tileMoments(one.view, tile: tile, sums: &first, squares: &second)
+    case .tileMoments: kernels.tileMoments(one.view, grid: grid, sums: &first, squares: &second)
     case .tileGradients:
-      kernels.tileGradients(one.view, tile: tile, step: step, horizontal: &first, vertical: &second)
+      kernels.tileGradients(one.view, grid: grid, step: step, horizontal: &first, vertical: &second)
     case .tileColours:
       var counts: [UInt16] = []
       kernels.tileColours(
-        luma: one.view, blue: two.view, red: three.view, tile: tile, counts: &counts)
+        luma: one.view, blue: two.view, red: three.view, grid: grid, counts: &counts)
       first = counts.map(UInt32.init)
-    case .tileDifferences: kernels.tileDifferences(one.view, two.view, tile: tile, sums: &first)
+    case .tileDifferences: kernels.tileDifferences(one.view, two.view, grid: grid, sums: &first)
     case .halve:
       var half = PixelPlane()
       kernels.halve(one.view, into: &half)

@@ -15,8 +15,11 @@ package struct PixelKernels: Sendable {
   }
 
   /// Sum and sum of squares of each tile.
-  package func tileMoments(_ plane: PlaneView, tile: Int, sums: inout [UInt32], squares: inout [UInt32]) {
-    let grid = Self.prepare(plane, tile)
+  ///
+  /// - Precondition: here and below, a grid for planes of this size.
+  package func tileMoments(_ plane: PlaneView, grid: TileGrid, sums: inout [UInt32], squares: inout [UInt32])
+  {
+    Self.check(plane, grid)
     Self.fit(&sums, grid.count)
     Self.fit(&squares, grid.count)
     guard Self.hasSamples(plane) else { return }
@@ -26,9 +29,9 @@ package struct PixelKernels: Sendable {
       unsafe sums.withUnsafeMutableBufferPointer { sums in
         unsafe squares.withUnsafeMutableBufferPointer { squares in
           if tier == .avx2 {
-            unsafe jx_tile_moments_avx2(source, tile, sums.baseAddress, squares.baseAddress)
+            unsafe jx_tile_moments_avx2(source, Self.tiling(grid), sums.baseAddress, squares.baseAddress)
           } else {
-            unsafe jx_tile_moments_avx512(source, tile, sums.baseAddress, squares.baseAddress)
+            unsafe jx_tile_moments_avx512(source, Self.tiling(grid), sums.baseAddress, squares.baseAddress)
           }
         }
       }
@@ -39,10 +42,10 @@ package struct PixelKernels: Sendable {
   ///
   /// - Precondition: a step of at least one sample.
   package func tileGradients(
-    _ plane: PlaneView, tile: Int, step: Int = 1, horizontal: inout [UInt32], vertical: inout [UInt32]
+    _ plane: PlaneView, grid: TileGrid, step: Int = 1, horizontal: inout [UInt32], vertical: inout [UInt32]
   ) {
     precondition(step > 0, "a gradient has a distance")
-    let grid = Self.prepare(plane, tile)
+    Self.check(plane, grid)
     Self.fit(&horizontal, grid.count)
     Self.fit(&vertical, grid.count)
     guard Self.hasSamples(plane) else { return }
@@ -54,9 +57,11 @@ package struct PixelKernels: Sendable {
       unsafe horizontal.withUnsafeMutableBufferPointer { across in
         unsafe vertical.withUnsafeMutableBufferPointer { down in
           if tier == .avx2 {
-            unsafe jx_tile_gradients_avx2(source, tile, step, across.baseAddress, down.baseAddress)
+            unsafe jx_tile_gradients_avx2(
+              source, Self.tiling(grid), step, across.baseAddress, down.baseAddress)
           } else {
-            unsafe jx_tile_gradients_avx512(source, tile, step, across.baseAddress, down.baseAddress)
+            unsafe jx_tile_gradients_avx512(
+              source, Self.tiling(grid), step, across.baseAddress, down.baseAddress)
           }
         }
       }
@@ -67,10 +72,10 @@ package struct PixelKernels: Sendable {
   ///
   /// - Precondition: three planes of one size.
   package func tileColours(
-    luma: PlaneView, blue: PlaneView, red: PlaneView, tile: Int, counts: inout [UInt16]
+    luma: PlaneView, blue: PlaneView, red: PlaneView, grid: TileGrid, counts: inout [UInt16]
   ) {
     precondition(Self.sameSize(luma, blue) && Self.sameSize(luma, red), "colour planes have one size")
-    let grid = Self.prepare(luma, tile)
+    Self.check(luma, grid)
     let needed = grid.count * ColourClass.allCases.count
     if counts.count < needed { counts = [UInt16](repeating: 0, count: needed) }
     guard Self.hasSamples(luma) else {
@@ -86,9 +91,9 @@ package struct PixelKernels: Sendable {
         unsafe Self.withPlane(red) { red in
           unsafe counts.withUnsafeMutableBufferPointer { counts in
             if tier == .avx2 {
-              unsafe jx_tile_colours_avx2(luma, blue, red, tile, counts.baseAddress)
+              unsafe jx_tile_colours_avx2(luma, blue, red, Self.tiling(grid), counts.baseAddress)
             } else {
-              unsafe jx_tile_colours_avx512(luma, blue, red, tile, counts.baseAddress)
+              unsafe jx_tile_colours_avx512(luma, blue, red, Self.tiling(grid), counts.baseAddress)
             }
           }
         }
@@ -99,9 +104,9 @@ package struct PixelKernels: Sendable {
   /// Sum of absolute differences of two planes in each tile.
   ///
   /// - Precondition: two planes of one size.
-  package func tileDifferences(_ plane: PlaneView, _ other: PlaneView, tile: Int, sums: inout [UInt32]) {
+  package func tileDifferences(_ plane: PlaneView, _ other: PlaneView, grid: TileGrid, sums: inout [UInt32]) {
     precondition(Self.sameSize(plane, other), "compared planes have one size")
-    let grid = Self.prepare(plane, tile)
+    Self.check(plane, grid)
     Self.fit(&sums, grid.count)
     guard Self.hasSamples(plane) else { return }
     if tier == .portable { return PortableKernels.tileDifferences(plane, other, grid, &sums) }
@@ -110,9 +115,9 @@ package struct PixelKernels: Sendable {
       unsafe Self.withPlane(other) { second in
         unsafe sums.withUnsafeMutableBufferPointer { sums in
           if tier == .avx2 {
-            unsafe jx_tile_differences_avx2(first, second, tile, sums.baseAddress)
+            unsafe jx_tile_differences_avx2(first, second, Self.tiling(grid), sums.baseAddress)
           } else {
-            unsafe jx_tile_differences_avx512(first, second, tile, sums.baseAddress)
+            unsafe jx_tile_differences_avx512(first, second, Self.tiling(grid), sums.baseAddress)
           }
         }
       }
@@ -162,8 +167,15 @@ package struct PixelKernels: Sendable {
     a.widthPixels == b.widthPixels && a.heightPixels == b.heightPixels
   }
 
-  private static func prepare(_ plane: PlaneView, _ tile: Int) -> TileGrid {
-    TileGrid(widthPixels: plane.widthPixels, heightPixels: plane.heightPixels, tile: tile)
+  private static func check(_ plane: PlaneView, _ grid: TileGrid) {
+    precondition(
+      plane.widthPixels == grid.widthPixels && plane.heightPixels == grid.heightPixels,
+      "the grid was made for a plane of this size")
+  }
+
+  /// The grid as C sees it.
+  private static func tiling(_ grid: TileGrid) -> jx_tiling {
+    jx_tiling(tile: grid.tile, columns: grid.columns, rows: grid.rows)
   }
 
   /// Makes an output large enough; the values it keeps are overwritten, or zero for a plane without samples.

@@ -28,6 +28,24 @@ package struct PixelPlane: Sendable {
     if samples.count < needed { samples = [UInt8](repeating: 0, count: needed) }
   }
 
+  /// Takes size and samples of another plane; padding is left behind.
+  package mutating func copy(_ plane: PlaneView) {
+    resize(widthPixels: plane.widthPixels, heightPixels: plane.heightPixels)
+    guard widthPixels > 0 else { return }
+    let stride = strideBytes, width = widthPixels
+    // SAFETY: each row of the view lies inside its bytes, each row of self inside `samples`; nothing escapes.
+    unsafe plane.bytes.withUnsafeBytes { source in
+      unsafe samples.withUnsafeMutableBytes { target in
+        for y in 0..<plane.heightPixels {
+          let row = unsafe UnsafeRawBufferPointer(
+            rebasing: source[y * plane.strideBytes..<y * plane.strideBytes + width])
+          unsafe UnsafeMutableRawBufferPointer(rebasing: target[y * stride..<y * stride + width]).copyMemory(
+            from: row)
+        }
+      }
+    }
+  }
+
   /// A read-only look at the samples.
   package var view: PlaneView {
     @_lifetime(borrow self)

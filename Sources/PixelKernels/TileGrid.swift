@@ -10,13 +10,21 @@ package struct TileGrid: Sendable, Hashable {
   package let columns: Int
   package let rows: Int
 
-  /// - Precondition: a tile side of 1…64 samples and a size that is not negative.
-  package init(widthPixels: Int, heightPixels: Int, tile: Int) {
+  /// - Parameters:
+  ///   - columns: tiles a row; `nil` for as many whole tiles as fit, at least one.
+  ///   - rows: rows of tiles; `nil` as for `columns`.
+  /// - Precondition: a tile side of 1…64 samples, no negative size, and no last tile that is empty or longer
+  ///   than two sides.
+  package init(widthPixels: Int, heightPixels: Int, tile: Int, columns: Int? = nil, rows: Int? = nil) {
     precondition((1...64).contains(tile), "a tile has a side of 1 to 64 samples")
     precondition(widthPixels >= 0 && heightPixels >= 0, "a plane has no negative side")
     (self.widthPixels, self.heightPixels, self.tile) = (widthPixels, heightPixels, tile)
-    columns = max(1, widthPixels / tile)
-    rows = max(1, heightPixels / tile)
+    self.columns = columns ?? max(1, widthPixels / tile)
+    self.rows = rows ?? max(1, heightPixels / tile)
+    for (extent, count) in [(widthPixels, self.columns), (heightPixels, self.rows)] where extent > 0 {
+      let last = extent - (count - 1) * tile
+      precondition(count > 0 && last > 0 && last <= 2 * tile, "the last tile takes at most two sides")
+    }
   }
 
   /// Number of tiles.

@@ -18,7 +18,7 @@ import Testing
   @Test(arguments: supportedTiers) func momentsByHand(tier: KernelTier) {
     let plane = PixelPlane(widthPixels: 5, heightPixels: 2) { x, y in UInt8(x + 10 * y) }
     var sums: [UInt32] = [], squares: [UInt32] = []
-    PixelKernels(tier: tier).tileMoments(plane.view, tile: 2, sums: &sums, squares: &squares)
+    PixelKernels(tier: tier).tileMoments(plane.view, grid: plane.grid(2), sums: &sums, squares: &squares)
     // Tiles: columns 0-1 (0, 1, 10, 11) and, with the remainder, 2-4 (2, 3, 4, 12, 13, 14).
     #expect(sums == [22, 48])
     #expect(squares == [222, 538])
@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: supportedTiers) func momentsOfNumPy(tier: KernelTier) {
     let first = Self.plane(1)
     var sums: [UInt32] = [], squares: [UInt32] = []
-    PixelKernels(tier: tier).tileMoments(first.view, tile: 8, sums: &sums, squares: &squares)
+    PixelKernels(tier: tier).tileMoments(first.view, grid: first.grid(8), sums: &sums, squares: &squares)
     #expect(
       sums == [
         7110, 8663, 7895, 8407, 10333, 8663, 7157, 9218, 7439, 11761, 13275, 13424, 13539, 13910, 18506,
@@ -43,7 +43,7 @@ import Testing
     let first = Self.plane(1)
     var across: [UInt32] = [], down: [UInt32] = []
     PixelKernels(tier: tier).tileGradients(
-      first.view, tile: 8, step: 3, horizontal: &across, vertical: &down)
+      first.view, grid: first.grid(8), step: 3, horizontal: &across, vertical: &down)
     #expect(
       across == [
         7741, 6256, 3600, 3650, 5205, 7004, 6495, 4821, 4167, 4669, 12287, 11021, 6439, 6463, 8282,
@@ -56,7 +56,7 @@ import Testing
     let first = Self.plane(1), second = Self.plane(2)
     var sums: [UInt32] = []
     PixelKernels(tier: tier).tileDifferences(
-      first.view, second.view, tile: 8, sums: &sums)
+      first.view, second.view, grid: second.grid(8), sums: &sums)
     #expect(
       sums == [
         1716, 6574, 4796, 6064, 6798, 1800, 6778, 5014, 6716, 6928, 2814, 11156, 7552, 9606, 11699,
@@ -67,7 +67,7 @@ import Testing
     let first = Self.plane(1), second = Self.plane(2), third = Self.plane(3)
     var counts: [UInt16] = []
     PixelKernels(tier: tier).tileColours(
-      luma: first.view, blue: second.view, red: third.view, tile: 8, counts: &counts)
+      luma: first.view, blue: second.view, red: third.view, grid: third.grid(8), counts: &counts)
     let totals = ColourClass.allCases.map { item in
       stride(from: item.rawValue, to: 15 * 8, by: 8).reduce(0) { $0 + Int(counts[$1]) }
     }
@@ -104,8 +104,9 @@ import Testing
   @Test(arguments: supportedTiers) func aPlaneWithoutSamplesGivesZeros(tier: KernelTier) {
     let kernels = PixelKernels(tier: tier), empty = PixelPlane()
     var sums: [UInt32] = [7], squares: [UInt32] = [7], counts: [UInt16] = [7, 7, 7, 7, 7, 7, 7, 7]
-    kernels.tileMoments(empty.view, tile: 8, sums: &sums, squares: &squares)
-    kernels.tileColours(luma: empty.view, blue: empty.view, red: empty.view, tile: 4, counts: &counts)
+    kernels.tileMoments(empty.view, grid: empty.grid(8), sums: &sums, squares: &squares)
+    kernels.tileColours(
+      luma: empty.view, blue: empty.view, red: empty.view, grid: empty.grid(4), counts: &counts)
     #expect(sums == [0] && squares == [0])
     #expect(counts == [0, 0, 0, 0, 0, 0, 0, 0])
     var half = PixelPlane()
@@ -119,10 +120,22 @@ import Testing
     let kernels = PixelKernels(tier: tier)
     var reused: [UInt32] = [], fresh: [UInt32] = [], ignored: [UInt32] = []
     let small = PixelPlane(widthPixels: 9, heightPixels: 9) { x, y in UInt8(x * y) }
-    kernels.tileMoments(first.view, tile: 4, sums: &reused, squares: &ignored)
-    kernels.tileMoments(small.view, tile: 4, sums: &reused, squares: &ignored)
-    kernels.tileMoments(small.view, tile: 4, sums: &fresh, squares: &ignored)
+    kernels.tileMoments(first.view, grid: first.grid(4), sums: &reused, squares: &ignored)
+    kernels.tileMoments(small.view, grid: small.grid(4), sums: &reused, squares: &ignored)
+    kernels.tileMoments(small.view, grid: small.grid(4), sums: &fresh, squares: &ignored)
     #expect(reused.prefix(fresh.count) == fresh[...])
+  }
+
+  /// A last tile of two whole sides, in every direction and tier.
+  @Test(arguments: supportedTiers) func theLastTileCanBeTwoSidesLong(tier: KernelTier) {
+    let plane = PixelPlane(widthPixels: 128 + 64, heightPixels: 128) { _, _ in 255 }
+    let grid = TileGrid(widthPixels: 192, heightPixels: 128, tile: 64, columns: 2, rows: 1)
+    var sums: [UInt32] = [], squares: [UInt32] = [], counts: [UInt16] = []
+    let kernels = PixelKernels(tier: tier)
+    kernels.tileMoments(plane.view, grid: grid, sums: &sums, squares: &squares)
+    kernels.tileColours(luma: plane.view, blue: plane.view, red: plane.view, grid: grid, counts: &counts)
+    #expect(sums == [2_088_960, 4_177_920])
+    #expect(counts[8 + ColourClass.bright.rawValue] == 16_384)
   }
 
   @Test func everySampleBelongsToOneTile() {
@@ -139,5 +152,12 @@ import Testing
       let whole = grid.box(columns: 0...grid.columns - 1, rows: 0...grid.rows - 1)
       #expect(whole.x == 0 && whole.y == 0 && whole.width == 1 && whole.height == 1)
     }
+  }
+}
+
+extension PixelPlane {
+  /// The grid of whole tiles of a side.
+  fileprivate func grid(_ tile: Int) -> TileGrid {
+    TileGrid(widthPixels: widthPixels, heightPixels: heightPixels, tile: tile)
   }
 }

@@ -6,8 +6,8 @@
 // Vector kernels over planes of 8-bit samples. A kernel validates nothing: its Swift face (`PixelKernels`)
 // checks sizes once. Each has one function per instruction tier with equal results, bit for bit.
 //
-// Tiles: a plane of width w has max(1, w / tile) tiles a row; the last tile of a row or column takes the
-// remainder. `tile` is 1…64. Outputs are one value per tile, row by row.
+// Tiles are squares; the last tile of a row or column takes the remainder. Outputs are one value per tile,
+// row by row.
 
 /// 1 when the processor runs the tier, else 0.
 int jx_supports_avx2(void);
@@ -21,17 +21,25 @@ struct jx_plane {
   size_t height;
 };
 
+/// Tiles of a plane: side (1…64), tiles a row, rows of tiles. The last tile ends with the plane and is at most
+/// two sides long.
+struct jx_tiling {
+  size_t tile;
+  size_t columns;
+  size_t rows;
+};
+
 #define JX_DECLARE(name, parameters) \
   void name##_avx2 parameters;       \
   void name##_avx512 parameters;
 
-JX_DECLARE(jx_tile_moments, (struct jx_plane plane, size_t tile, uint32_t *sums, uint32_t *squares))
+JX_DECLARE(jx_tile_moments, (struct jx_plane plane, struct jx_tiling tiling, uint32_t *sums, uint32_t *squares))
 JX_DECLARE(
-    jx_tile_gradients, (struct jx_plane plane, size_t tile, size_t step, uint32_t *horizontal, uint32_t *vertical))
+    jx_tile_gradients, (struct jx_plane plane, struct jx_tiling tiling, size_t step, uint32_t *horizontal, uint32_t *vertical))
 JX_DECLARE(
     jx_tile_colours,
-    (struct jx_plane luma, struct jx_plane blue, struct jx_plane red, size_t tile, uint16_t *counts))
-JX_DECLARE(jx_tile_differences, (struct jx_plane plane, struct jx_plane other, size_t tile, uint32_t *sums))
+    (struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts))
+JX_DECLARE(jx_tile_differences, (struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint32_t *sums))
 JX_DECLARE(jx_halve, (struct jx_plane plane, uint8_t *out, size_t out_stride))
 JX_DECLARE(jx_histogram, (struct jx_plane plane, uint32_t *counts))
 #endif

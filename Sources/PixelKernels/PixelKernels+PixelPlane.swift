@@ -1,0 +1,25 @@
+/// The kernels over planes that a caller owns: planes and outputs may then be parts of one value.
+extension PixelKernels {
+  /// See `tileMoments` of a view.
+  package func tileMoments(_ plane: PixelPlane, grid: TileGrid, sums: inout [UInt32], squares: inout [UInt32])
+  {
+    tileMoments(plane.view, grid: grid, sums: &sums, squares: &squares)
+  }
+
+  /// See `tileGradients` of a view.
+  package func tileGradients(
+    _ plane: PixelPlane, grid: TileGrid, step: Int = 1, horizontal: inout [UInt32], vertical: inout [UInt32]
+  ) {
+    tileGradients(plane.view, grid: grid, step: step, horizontal: &horizontal, vertical: &vertical)
+  }
+
+  /// See `tileColours` of views.
+  package func tileColours(
+    luma: PixelPlane, blue: PixelPlane, red: PixelPlane, grid: TileGrid, counts: inout [UInt16]
+  ) {
+    tileColours(luma: luma.view, blue: blue.view, red: red.view, grid: grid, counts: &counts)
+  }
+
+  /// See `halve` of a view.
+  package func halve(_ plane: PixelPlane, into out: inout PixelPlane) { halve(plane.view, into: &out) }
+}
