@@ -1,7 +1,7 @@
 package import InspectionModel
 
 /// What an analyser says about one frame, before place, time and history.
-package struct FrameMeasurement: Sendable, Hashable {
+package struct FrameMeasurement: Sendable, Hashable, Codable {
   /// One per hazard that the analyser judges, sorted by hazard.
   package var hazards: [HazardMeasurement]
   /// Counted vehicles; `nil` where the analyser does not count.
@@ -10,7 +10,7 @@ package struct FrameMeasurement: Sendable, Hashable {
   /// Mean brightness of each part of a `PictureSignature.columns` x `rows` grid: what change is judged by.
   package var signature: PictureSignature
   /// One per hazard with regions, sorted by hazard; empty unless asked for.
-  package var heatMaps: [HeatMap]
+  package var heatMaps: [HeatMap] = []
 
   package init(
     hazards: [HazardMeasurement], vehicleCount: Int?, quality: PictureQuality, signature: PictureSignature,
@@ -23,12 +23,17 @@ package struct FrameMeasurement: Sendable, Hashable {
     self.heatMaps = heatMaps
   }
 
+  /// What a store keeps: everything but heat maps, which are made on demand.
+  private enum CodingKeys: String, CodingKey {
+    case hazards, vehicleCount, quality, signature
+  }
+
   /// The judgement of one hazard; `nil` where the analyser does not judge it.
   package subscript(_ hazard: HazardKind) -> HazardMeasurement? { hazards.first { $0.hazard == hazard } }
 }
 
 /// How surely one hazard is in a frame, and where.
-package struct HazardMeasurement: Sendable, Hashable {
+package struct HazardMeasurement: Sendable, Hashable, Codable {
   package var hazard: HazardKind
   /// Calibrated for the whole frame.
   package var score: HazardScore
@@ -67,7 +72,7 @@ package struct HeatMap: Sendable, Hashable {
 }
 
 /// Whether a picture can be judged at all: what was not visible was not looked at.
-package struct PictureQuality: Sendable, Hashable {
+package struct PictureQuality: Sendable, Hashable, Codable {
   /// Mean luma, 0…255.
   package var meanLuma: Double
   /// Mean absolute luma difference of neighbours at the analysis scale, 0…255: small when blurred or covered.
@@ -83,7 +88,7 @@ package struct PictureQuality: Sendable, Hashable {
 }
 
 /// A small grey copy of a frame, to compare it with the frames before.
-package struct PictureSignature: Sendable, Hashable {
+package struct PictureSignature: Sendable, Hashable, Codable {
   package static let columns = 16
   package static let rows = 9
   /// Mean luma of each part, sixteenths, row by row.
@@ -93,6 +98,21 @@ package struct PictureSignature: Sendable, Hashable {
   package init(samples: [Int32]) {
     precondition(samples.count == Self.columns * Self.rows, "a signature has 16 x 9 parts")
     self.samples = samples
+  }
+
+  /// - Throws: `DecodingError` for another number of samples.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    samples = try container.decode([Int32].self)
+    guard samples.count == Self.columns * Self.rows else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "expected 144 samples, found \(samples.count)")
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(samples)
   }
 
   /// Mean absolute difference of luma, 0…255.

@@ -93,6 +93,8 @@ struct GeoJSONExport {
         ("name_en", .text(deadline.nameEn)), ("due", .text(deadline.due.iso8601(in: zone))),
       ])
     }
+    // Without an order the rule that declined the incident is told in its place.
+    let reason = order?.reason ?? record.declined[incident.id]
     return [
       ("case_no", .optional(order?.caseNumber)),
       ("hazard_class", .optional(order?.hazardClass)),
@@ -114,9 +116,9 @@ struct GeoJSONExport {
       ("established", .optional(order?.establishedAt.iso8601(in: zone))),
       ("due", .optional(order?.nextDeadline?.due.iso8601(in: zone))),
       ("deadlines", .array(deadlines ?? [])),
-      ("rule", .optional(order?.reason.rule)),
-      ("reason_zh", .optional(order?.reason.zh)),
-      ("reason_en", .optional(order?.reason.en)),
+      ("rule", .optional(reason?.rule)),
+      ("reason_zh", .optional(reason?.zh)),
+      ("reason_en", .optional(reason?.en)),
     ]
   }
 

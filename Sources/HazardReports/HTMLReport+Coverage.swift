@@ -24,7 +24,7 @@ extension HTMLReport {
         [
           escaped(source.witness.label(in: language)),
           "\(source.framesFound)", lookedAt(source), "\(source.framesFaulty)", "\(source.framesNotLookedAt)",
-          "\(source.framesLocated)", escaped(span ?? text("无", "none")),
+          "\(source.framesLocated)", escaped(span ?? text("无", "none")), escaped(conditions(of: source)),
           escaped(unassessed.isEmpty ? text("无", "none") : unassessed.joined(separator: text("、", ", "))),
         ]
       )
@@ -32,12 +32,23 @@ extension HTMLReport {
     let headings = [
       text("来源", "Source"), text("图像", "Pictures"), text("已查看", "Looked at"), text("损坏", "Faulty"),
       text("未查看", "Not looked at"), text("可定位", "Located"), text("时段", "Time span"),
+      text("画面异常", "Picture faults"),
       text("未检测的类别", "Hazards not looked for"),
     ]
     return section(
       "coverage", text("二、查看范围", "2 Coverage"),
       table("coverage", caption: text("各来源的图像", "Pictures per source"), headings: headings, rows: rows)
         + remark)
+  }
+
+  /// How often the pictures of a source could not be judged, such as `frozen 12`.
+  private func conditions(of source: SourceCoverage) -> String {
+    let names = [
+      "dark": text("过暗", "dark"), "covered": text("遮挡", "covered"), "blurred": text("模糊", "blurred"),
+      "frozen": text("画面冻结", "frozen"),
+    ]
+    let words = source.conditions.sorted { $0.key < $1.key }.map { "\(names[$0.key] ?? $0.key) \($0.value)" }
+    return words.isEmpty ? text("无", "none") : words.joined(separator: text("、", ", "))
   }
 
   private func lookedAt(_ source: SourceCoverage) -> String {

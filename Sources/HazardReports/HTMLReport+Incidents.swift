@@ -62,7 +62,7 @@ extension HTMLReport {
     let disc = element(
       "span", ["class": "number", "style": "background:#\(incident.hazard.colorHex)"], "\(number)")
     let title = element("h3", [:], disc + escaped(name(of: incident)) + badges)
-    let facts = sightingFacts(incident, best: best) + (order.map(orderFacts) ?? missingOrderFacts)
+    let facts = sightingFacts(incident, best: best) + (order.map(orderFacts) ?? missingOrderFacts(incident))
     let list = facts.map { element("div", [:], element("dt", [:], escaped($0.0)) + element("dd", [:], $0.1)) }
     let body = element(
       "div", ["class": "card-body"],
@@ -166,16 +166,22 @@ extension HTMLReport {
         text("时限", "Deadlines"),
         deadlines.isEmpty ? text("无", "none") : deadlines.joined(separator: "<br />")
       ),
-      (
-        text("理由", "Reason"),
-        escaped(order.reason.text(in: language)) + " "
-          + element("span", ["class": "remark"], escaped(text("规则 ", "rule ") + order.reason.rule))
-      ),
+      reasonFact(order.reason),
     ]
   }
 
-  private var missingOrderFacts: [(String, String)] {
-    [(text("工单", "Work order"), element("strong", ["class": "honest"], text("未立案", "none")))]
+  private func missingOrderFacts(_ incident: Incident) -> [(String, String)] {
+    let none = (text("工单", "Work order"), element("strong", ["class": "honest"], text("未立案", "none")))
+    guard let reason = record.declined[incident.id] else { return [none] }
+    return [none, reasonFact(reason)]
+  }
+
+  private func reasonFact(_ reason: WorkOrder.DecisionReason) -> (String, String) {
+    (
+      text("理由", "Reason"),
+      escaped(reason.text(in: language)) + " "
+        + element("span", ["class": "remark"], escaped(text("规则 ", "rule ") + reason.rule))
+    )
   }
 
   /// What a second person needs to find the same pixels and get the same result.

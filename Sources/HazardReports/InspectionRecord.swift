@@ -12,6 +12,8 @@ package struct InspectionRecord: Sendable {
   package let workOrders: [WorkOrder]
   /// By subject, code, message.
   package let faults: [Fault]
+  /// Why incidents became no case, by incident id: a finding ends as a work order or as a documented "no".
+  package let declined: [String: WorkOrder.DecisionReason]
   /// What the record was cut down to; `nil` where it is complete. Reports say it, since what is left out must not
   /// look like "no hazard".
   package let filter: RecordFilter?
@@ -23,7 +25,7 @@ package struct InspectionRecord: Sendable {
   /// Takes the parts in any order. The coverage of `run` keeps the order of its sources by witness.
   package init(
     run: RunSummary, observations: [Observation], incidents: [Incident], workOrders: [WorkOrder],
-    faults: [Fault], filter: RecordFilter? = nil
+    faults: [Fault], declined: [String: WorkOrder.DecisionReason] = [:], filter: RecordFilter? = nil
   ) {
     var run = run
     run.sources.sort {
@@ -34,6 +36,7 @@ package struct InspectionRecord: Sendable {
     self.incidents = incidents.sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
     self.workOrders = workOrders.sorted { $0.caseNumber < $1.caseNumber }
     self.faults = faults.sorted()
+    self.declined = declined
     self.filter = filter
     observationByKey = Dictionary(
       self.observations.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })

@@ -101,6 +101,6 @@ extension InspectionRecord {
         incidentID(of: observation).map(keptIDs.contains) ?? filter.matches(loose: observation)
       },
       incidents: kept, workOrders: workOrders.filter { keptIDs.contains($0.incidentID) }, faults: faults,
-      filter: filter)
+      declined: declined.filter { keptIDs.contains($0.key) }, filter: filter)
   }
 }

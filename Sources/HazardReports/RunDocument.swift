@@ -80,6 +80,10 @@ struct RunDocument {
       ("frames_faulty", .integer(source.framesFaulty)),
       ("frames_not_looked_at", .integer(source.framesNotLookedAt)),
       ("frames_located", .integer(source.framesLocated)),
+      (
+        "conditions",
+        .object(source.conditions.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
+      ),
       ("first_frame", .optional(source.firstFrame?.iso8601(in: zone))),
       ("last_frame", .optional(source.lastFrame?.iso8601(in: zone))),
       ("procedure", source.procedure?.json ?? .null),

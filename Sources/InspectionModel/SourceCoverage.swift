@@ -18,6 +18,8 @@ package struct SourceCoverage: Sendable, Hashable, Codable {
   package var procedure: AnalysisProcedure?
   /// Kinds that this procedure can see at all. A kind that is absent was not looked for.
   package var hazardsAssessed: [HazardKind]
+  /// Pictures in which the source could not be judged, by condition (`dark`, `covered`, `blurred`, `frozen`).
+  package var conditions: [String: Int]
   /// Where the camera was, in order of time; may be thinned out.
   package var cameraTrack: [GeodeticPosition<CGCS2000>]
   /// Outlines of the ground that was seen, corners in order; may be thinned out.
@@ -27,7 +29,7 @@ package struct SourceCoverage: Sendable, Hashable, Codable {
     witness: Witness, framesFound: Int, framesAnalysed: Int, framesAnalysedEarlier: Int = 0,
     framesFaulty: Int, framesLocated: Int, firstFrame: Timestamp?, lastFrame: Timestamp?,
     procedure: AnalysisProcedure?, hazardsAssessed: [HazardKind],
-    cameraTrack: [GeodeticPosition<CGCS2000>] = [], footprints: [[GeodeticPosition<CGCS2000>]] = []
+    conditions: [String: Int] = [:], cameraTrack: [GeodeticPosition<CGCS2000>] = [], footprints: [[GeodeticPosition<CGCS2000>]] = []
   ) {
     self.witness = witness
     self.framesFound = framesFound
@@ -39,6 +41,7 @@ package struct SourceCoverage: Sendable, Hashable, Codable {
     self.lastFrame = lastFrame
     self.procedure = procedure
     self.hazardsAssessed = hazardsAssessed
+    self.conditions = conditions
     self.cameraTrack = cameraTrack
     self.footprints = footprints
   }

@@ -13,6 +13,10 @@ package struct StoreSnapshot: Sendable {
   package var faults: [Fault]
   /// By kind and name.
   package var sources: [SourceSummary]
+  /// By kind, name and analyser.
+  package var coverage: [SourceCoverage]
+  /// Why incidents became no case, by incident id.
+  package var declined: [String: WorkOrder.DecisionReason]
 }
 
 extension InspectionStore {
@@ -35,8 +39,21 @@ extension InspectionStore {
       return StoreSnapshot(
         observations: observations, incidents: incidents, workOrders: orders,
         faults: try Self.faults(in: db, wanted: wanted),
-        sources: try Self.sourceSummaries(in: db).filter { wanted($0.witness) })
+        sources: try Self.sourceSummaries(in: db).filter { wanted($0.witness) },
+        coverage: try Self.values(
+          SourceCoverage.self,
+          "SELECT body FROM coverage ORDER BY witness_kind, source, parameters_hash", in: db
+        ) { wanted($0.witness) },
+        declined: try Self.declined(in: db).filter { ids.contains($0.key) })
     }
+  }
+
+  private static func declined(in db: Database) throws -> [String: WorkOrder.DecisionReason] {
+    let rows = try Row.fetchAll(db, sql: "SELECT incident_id, body FROM declined_incidents")
+    return try Dictionary(
+      uniqueKeysWithValues: rows.map {
+        ($0["incident_id"], try StoredJSON.value(WorkOrder.DecisionReason.self, from: $0["body"]))
+      })
   }
 
   private static func values<Value: Decodable>(

@@ -3,15 +3,38 @@ package import InspectionModel
 
 extension InspectionStore {
   /// Keeps frames with what was seen in them, in one transaction. What is there already is left as it is.
+  ///
+  /// - Parameter evidence: pictures that lie in the evidence folder already.
   package func record(
-    frames: [StoredFrame], observations: [Observation], faults: [Fault], of witness: Witness
+    frames: [StoredFrame], observations: [Observation], faults: [Fault], evidence: [KeptEvidence] = [],
+    of witness: Witness
   ) async throws -> AddedRows {
     try await write { db in
       var added = AddedRows()
+      for picture in evidence {
+        try db.execute(
+          sql: "INSERT INTO evidence (sha256, bytes, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          arguments: [picture.sha256, picture.byteCount, picture.name])
+      }
       for frame in frames { added.frames += try Self.insert(frame, in: db) }
       for observation in observations { added.observations += try Self.insert(observation, in: db) }
       for fault in faults { added.faults += try Self.insert(fault, of: witness, in: db) }
       return added
+    }
+  }
+
+  /// Keeps what a source was watched with and where; a later run with the same analyser replaces it.
+  package func putCoverage(_ coverage: SourceCoverage) async throws {
+    try await write { db in
+      try db.execute(
+        sql: """
+          INSERT INTO coverage (witness_kind, source, parameters_hash, body) VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET body = excluded.body
+          """,
+        arguments: [
+          coverage.witness.kind.rawValue, coverage.witness.source,
+          coverage.procedure?.parametersHash ?? "", try StoredJSON.text(coverage),
+        ])
     }
   }
 

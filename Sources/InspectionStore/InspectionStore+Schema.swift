@@ -7,6 +7,9 @@ extension InspectionStore {
     migrator.registerMigration("v1") { db in
       for statement in schemaV1 { try db.execute(sql: statement) }
     }
+    migrator.registerMigration("v2") { db in
+      for statement in schemaV2 { try db.execute(sql: statement) }
+    }
     return migrator
   }
 
@@ -65,6 +68,21 @@ extension InspectionStore {
     """
     CREATE TABLE evidence (
       sha256 TEXT PRIMARY KEY NOT NULL, bytes INTEGER NOT NULL, name TEXT NOT NULL
+    ) WITHOUT ROWID, STRICT
+    """,
+  ]
+
+  /// What each source was watched with and where, and why an incident became no case.
+  private static let schemaV2 = [
+    """
+    CREATE TABLE coverage (
+      witness_kind TEXT NOT NULL, source TEXT NOT NULL, parameters_hash TEXT NOT NULL, body TEXT NOT NULL,
+      PRIMARY KEY (witness_kind, source, parameters_hash)
+    ) WITHOUT ROWID, STRICT
+    """,
+    """
+    CREATE TABLE declined_incidents (
+      incident_id TEXT PRIMARY KEY NOT NULL REFERENCES incidents (id) ON DELETE CASCADE, body TEXT NOT NULL
     ) WITHOUT ROWID, STRICT
     """,
   ]

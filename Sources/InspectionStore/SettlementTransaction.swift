@@ -22,6 +22,17 @@ package struct SettlementTransaction {
     return found
   }
 
+  /// Every incident as last written, by id.
+  package func incidents() throws -> [String: Incident] {
+    let bodies = try String.fetchCursor(db, sql: "SELECT body FROM incidents")
+    var found: [String: Incident] = [:]
+    while let body = try bodies.next() {
+      let incident = try StoredJSON.value(Incident.self, from: body)
+      found[incident.id] = incident
+    }
+    return found
+  }
+
   /// The work order of each incident that has one.
   package func workOrderOfIncident() throws -> [String: WorkOrder] {
     let rows = try Row.fetchCursor(db, sql: "SELECT incident_id, body FROM work_orders")
@@ -92,11 +103,25 @@ package struct SettlementTransaction {
         """, arguments: [day, String(sourceLetter)])!
   }
 
-  /// Notes that a picture lies in the evidence folder.
-  package func putEvidence(sha256: String, byteCount: Int, name: String) throws {
+  /// Takes out an incident that no observation belongs to any more.
+  ///
+  /// - Precondition: no work order hangs on it.
+  package func removeIncident(id: String) throws {
+    try db.execute(sql: "DELETE FROM incidents WHERE id = ?", arguments: [id])
+  }
+
+  /// Keeps why an incident became no case; the last reason stands.
+  package func putDeclined(_ reason: WorkOrder.DecisionReason, incidentID: String) throws {
     try db.execute(
-      sql: "INSERT INTO evidence (sha256, bytes, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-      arguments: [sha256, byteCount, name])
+      sql: """
+        INSERT INTO declined_incidents (incident_id, body) VALUES (?, ?)
+        ON CONFLICT DO UPDATE SET body = excluded.body
+        """, arguments: [incidentID, try StoredJSON.text(reason)])
+  }
+
+  /// Forgets that an incident was declined, since it is a case now.
+  package func removeDeclined(incidentID: String) throws {
+    try db.execute(sql: "DELETE FROM declined_incidents WHERE incident_id = ?", arguments: [incidentID])
   }
 }
 

@@ -65,3 +65,17 @@ package struct SourceSummary: Sendable, Equatable {
     self.lastTime = lastTime
   }
 }
+
+/// A picture in the evidence folder, by its hash.
+package struct KeptEvidence: Sendable, Hashable {
+  package var sha256: String
+  package var byteCount: Int
+  /// File name that it came under.
+  package var name: String
+
+  package init(sha256: String, byteCount: Int, name: String) {
+    self.sha256 = sha256
+    self.byteCount = byteCount
+    self.name = name
+  }
+}

@@ -36,7 +36,10 @@ import Testing
     let sha256 = EvidenceFolder.sha256(of: bytes)
     try store.evidence.keep(bytes, sha256: sha256)
     _ = try await store.record(frames: [], observations: [observation], faults: [], of: observation.witness)
-    try await store.settle { try $0.putEvidence(sha256: sha256, byteCount: bytes.count, name: "p.jpg") }
+    _ = try await store.record(
+      frames: [], observations: [], faults: [],
+      evidence: [KeptEvidence(sha256: sha256, byteCount: bytes.count, name: "p.jpg")],
+      of: Witness(kind: .air, source: "flight-1"))
     let backup = folder.file("backup")
     try store.backUp(to: backup)
     #expect(throws: StoreError.self) { try store.backUp(to: backup) }
@@ -51,7 +54,10 @@ import Testing
   @Test func aBackupWithAMissingPictureIsRefused() async throws {
     let store = try InspectionStore(path: folder.file("a.sqlite").path)
     let sha256 = EvidenceFolder.sha256(of: Data("picture".utf8))
-    try await store.settle { try $0.putEvidence(sha256: sha256, byteCount: 7, name: "p.jpg") }
+    _ = try await store.record(
+      frames: [], observations: [], faults: [],
+      evidence: [KeptEvidence(sha256: sha256, byteCount: 7, name: "p.jpg")],
+      of: Witness(kind: .air, source: "flight-1"))
     try store.backUp(to: folder.file("backup"))
     #expect(throws: StoreError.self) {
       try InspectionStore.restore(from: folder.file("backup"), to: folder.file("b.sqlite").path)

@@ -10,6 +10,12 @@ package struct PipelineDefinition: Sendable, Hashable {
     case count(Int)
   }
 
+  /// What looks at the pictures.
+  package enum Analyser: String, Sendable, Hashable, CaseIterable {
+    /// Finds the pure colours that the simulator draws: for tests of everything behind the analysis.
+    case markers
+  }
+
   /// When faults make a finished run a failed one (exit code 1).
   package struct FaultLimit: Sendable, Hashable {
     package var count: Int
@@ -33,6 +39,7 @@ package struct PipelineDefinition: Sendable, Hashable {
   /// Path of the governance file, relative to this one.
   package let governancePath: String
   package let workers: Workers
+  package let analyser: Analyser
   /// Thresholds that the file sets; a kind that is absent uses the one its analyser was fitted with.
   package let thresholds: [HazardKind: HazardScore]
   package let decodeLimits: DecodeLimits
@@ -53,7 +60,10 @@ package struct PipelineDefinition: Sendable, Hashable {
     workers = try top.required("workers").value("'cores' or a whole number from 1 to 256") { text in
       text == "cores" ? .cores : Int(text).flatMap { (1...256).contains($0) ? .count($0) : nil }
     }
-    thresholds = try Self.thresholds(top.required("analysis"))
+    let analysis = try top.required("analysis").mapping(["analyser", "thresholds"])
+    let words = Analyser.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or ")
+    analyser = try analysis.required("analyser").value(words) { Analyser(rawValue: $0) }
+    thresholds = try Self.thresholds(analysis)
     decodeLimits = try Self.decodeLimits(top.required("decode"))
     nominalPeriodSeconds = try top.required("nominalPeriodSeconds").number(in: 0.001...86_400)
     let faults = try top.required("faultLimit").mapping(["count", "shareOfFrames"])
@@ -67,9 +77,8 @@ package struct PipelineDefinition: Sendable, Hashable {
   }
 
   private static func thresholds(
-    _ node: DefinitionNode
+    _ analysis: DefinitionMapping
   ) throws(DefinitionError) -> [HazardKind: HazardScore] {
-    let analysis = try node.mapping(["thresholds"])
     let entry = try analysis.required("thresholds").mapping(HazardKind.allCases.map(\.rawValue))
     var thresholds: [HazardKind: HazardScore] = [:]
     for kind in HazardKind.allCases {

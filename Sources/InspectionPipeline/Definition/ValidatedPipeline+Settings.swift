@@ -13,6 +13,7 @@ extension ValidatedPipeline {
       ("governance", governanceFile.source.name),
       ("district", "\(governance.divisionCode) \(governance.name.en)"),
       ("workers", definition.workers == .cores ? "cores" : "\(definition.workers.number ?? 0)"),
+      ("analyser", definition.analyser.rawValue),
     ]
     for kind in HazardKind.allCases {
       let threshold = definition.thresholds[kind].map(\.decimal) ?? "fitted"

@@ -1,0 +1,42 @@
+package import HazardAnalysis
+import ImageCodecs
+package import InspectionModel
+package import PixelKernels
+
+/// The analyser that a pipeline names, with the thresholds that the pipeline sets.
+package struct AnalysisSetup: Sendable {
+  package let analyzer: any HazardAnalyzer
+  /// The analyser's own thresholds with the pipeline's in their place.
+  package let thresholds: HazardThresholds
+  /// Whether pictures must not be reduced in decoding.
+  private let decodesInFull: Bool
+
+  /// - Parameter tier: of the kernels; results do not depend on it.
+  package init(_ definition: PipelineDefinition, tier: KernelTier = .best) {
+    switch definition.analyser {
+    case .markers:
+      analyzer = FixedTestAnalyzer(tier: tier)
+      decodesInFull = true
+    }
+    thresholds = analyzer.thresholds.replacing(definition.thresholds)
+  }
+
+  package var procedure: AnalysisProcedure { analyzer.procedure }
+
+  /// By how much a picture of this size is reduced in decoding.
+  func decodeScale(widthPixels: Int, heightPixels: Int) -> DecodeScale {
+    guard !decodesInFull else { return .full }
+    let denominator = AnalysisScale.decodeDenominator(widthPixels: widthPixels, heightPixels: heightPixels)
+    return DecodeScale(rawValue: denominator) ?? .full
+  }
+
+  /// A measurement judged by this setup's thresholds.
+  func judged(_ measurement: FrameMeasurement) -> FrameMeasurement {
+    var judged = measurement
+    for index in judged.hazards.indices {
+      guard let threshold = thresholds[judged.hazards[index].hazard] else { continue }
+      judged.hazards[index].threshold = threshold
+    }
+    return judged
+  }
+}
