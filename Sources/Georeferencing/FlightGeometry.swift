@@ -28,12 +28,15 @@ package struct FlightGeometry: Sendable {
   /// How many pictures there are.
   package var count: Int { pictures.count }
 
+  /// How many pictures have a place and a direction.
+  package var posedPictureCount: Int { pictures.count { (try? $0.pose.get()) != nil } }
+
   /// Compares overlapping pictures and corrects their poses by one adjustment of the whole flight.
   ///
   /// - Parameter luma: the brightness of a picture as stored, reduced by any factor (about 640 samples on the longer
   ///   side are enough); `nil` for a picture that cannot be read. Asked for once or more.
   package mutating func refine(luma: (Int) throws -> PixelPlane?) rethrows -> AdjustmentReport {
-    AdjustmentReport(posedPictureCount: pictures.count { (try? $0.pose.get()) != nil })
+    AdjustmentReport(posedPictureCount: posedPictureCount)
   }
 
   /// The place on the ground that a point of a picture shows.
