@@ -6,5 +6,5 @@ struct Jinxun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jinxun",
     abstract: "Finds hazards in flights and camera pictures and turns them into work orders.",
-    subcommands: [])
+    subcommands: [Locate.self, Telemetry.self])
 }
