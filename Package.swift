@@ -13,6 +13,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let swiftSettings: [SwiftSetting] = [
@@ -104,7 +105,7 @@ if !coreOnly {
       dependencies: [
         "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
-        "InspectionSimulator", "InspectionPipeline", argumentParser, logging,
+        "InspectionSimulator", "InspectionPipeline", argumentParser, unixSignals,
       ], swiftSettings: swiftSettings),
     tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
     tests("InspectionStore", ["InspectionModel"]),
@@ -130,6 +131,7 @@ let package = Package(
       .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
       .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
       .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+      .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
       .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
   targets: targets,

@@ -29,7 +29,8 @@ package struct SourceCoverage: Sendable, Hashable, Codable {
     witness: Witness, framesFound: Int, framesAnalysed: Int, framesAnalysedEarlier: Int = 0,
     framesFaulty: Int, framesLocated: Int, firstFrame: Timestamp?, lastFrame: Timestamp?,
     procedure: AnalysisProcedure?, hazardsAssessed: [HazardKind],
-    conditions: [String: Int] = [:], cameraTrack: [GeodeticPosition<CGCS2000>] = [], footprints: [[GeodeticPosition<CGCS2000>]] = []
+    conditions: [String: Int] = [:], cameraTrack: [GeodeticPosition<CGCS2000>] = [],
+    footprints: [[GeodeticPosition<CGCS2000>]] = []
   ) {
     self.witness = witness
     self.framesFound = framesFound

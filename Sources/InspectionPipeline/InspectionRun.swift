@@ -2,6 +2,7 @@ package import Foundation
 package import Ingest
 package import InspectionModel
 package import InspectionStore
+package import PixelKernels
 import WorkOrders
 
 /// The main job: recorded flights in; observations, incidents and work orders kept in a store.
@@ -13,15 +14,23 @@ package struct InspectionRun: Sendable {
   private let analysis: AnalysisSetup
   private let work: OrderedWork
 
-  /// - Parameter workers: how many pictures are in work at once; `nil` for what the pipeline says.
-  package init(pipeline: ValidatedPipeline, store: InspectionStore, now: Timestamp, workers: Int? = nil) {
+  /// - Parameters:
+  ///   - workers: how many pictures are in work at once; `nil` for what the pipeline says.
+  ///   - tier: of the kernels. Neither changes a result.
+  package init(
+    pipeline: ValidatedPipeline, store: InspectionStore, now: Timestamp, workers: Int? = nil,
+    tier: KernelTier = .best
+  ) {
     self.pipeline = pipeline
     self.store = store
     self.now = now
-    analysis = AnalysisSetup(pipeline.definition)
+    analysis = AnalysisSetup(pipeline.definition, tier: tier)
     let width = workers ?? pipeline.definition.workerCount
     work = OrderedWork(width: width, threads: WorkerThreads(name: "analysis"))
   }
+
+  /// Pictures in work at once.
+  package var workerCount: Int { work.width }
 
   /// What a run gave.
   package struct Outcome: Sendable {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import InspectionPipeline
 
 /// The command line: 津巡, inspection of a city district from recorded flights and live nodes.
 @main
@@ -6,5 +7,13 @@ struct Jinxun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "jinxun",
     abstract: "Finds hazards in flights and camera pictures and turns them into work orders.",
-    subcommands: [Locate.self, Telemetry.self])
+    discussion: """
+      津巡：对航拍与固定摄像机画面进行隐患识别、定位、归并、立案与报告。
+
+      Example: jinxun process flights/degan --out report
+      """,
+    version: ProgramVersion.current,
+    subcommands: [
+      Process.self, Export.self, Locate.self, Telemetry.self, Check.self, Backup.self, Restore.self,
+    ])
 }

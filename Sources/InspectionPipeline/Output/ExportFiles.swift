@@ -42,12 +42,11 @@ package struct ExportFiles {
       defer { try? handle.close() }
       try export.write(format) { try handle.write(contentsOf: Data($0)) }
       try handle.synchronize()
-      if rename(partial.path, file.path) != 0 {
-        throw Failure(path: file.relativePath, reason: "cannot take the place of what is there")
+      if FileManager.default.fileExists(atPath: file.path) {
+        _ = try FileManager.default.replaceItemAt(file, withItemAt: partial)
+      } else {
+        try FileManager.default.moveItem(at: partial, to: file)
       }
-    } catch let failure as Failure {
-      try? FileManager.default.removeItem(at: partial)
-      throw failure
     } catch {
       try? FileManager.default.removeItem(at: partial)
       throw Failure(path: file.relativePath, reason: (error as NSError).localizedDescription)

@@ -1,8 +1,10 @@
 import Foundation
 import HazardAnalysis
 package import HazardReports
+import Ingest
 package import InspectionModel
 package import InspectionStore
+import WorkOrders
 
 /// Collects what a store holds into the record that exports are written from.
 package struct StoredRecord: Sendable {

@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Foundation
+internal import InspectionPipeline
+internal import PixelKernels
+
+/// `jinxun check`: a pipeline file, or this machine's kernels.
+struct Check: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks a pipeline with its governance file, or the vector kernels on this machine.",
+    discussion: """
+      Examples:
+        jinxun check my-pipeline.yaml      prints every setting that it comes to
+        jinxun check --kernels             compares every instruction tier with the portable one, bit for bit
+      """)
+
+  @Argument(help: ArgumentHelp("Pipeline file; default: the one that would run.", valueName: "file"))
+  var file: String?
+
+  @Flag(help: "Check the vector kernels instead.")
+  var kernels = false
+
+  func run() async throws {
+    try await reportingFailures {
+      if kernels {
+        try checkKernels()
+        return
+      }
+      var options = PipelineOptions()
+      options.pipeline = file
+      Standard.output(try options.load().settingsText, terminator: "")
+    }
+  }
+
+  /// One line per kernel and tier; a difference ends the command with code 2.
+  private func checkKernels() throws {
+    let outcomes = KernelSelfCheck().run()
+    for outcome in outcomes {
+      let verdict =
+        outcome.planeCount == 0
+        ? "not run: this processor lacks it"
+        : outcome.firstDifference.map { "differs from portable: \($0)" }
+          ?? "equal to portable on \(outcome.planeCount) planes"
+      Standard.output("\(outcome.tier.rawValue)  \(outcome.kernel)  \(verdict)")
+    }
+    if !outcomes.allSatisfy(\.passed) { throw CommandFailure("a kernel differs from its reference") }
+  }
+}
