@@ -27,7 +27,7 @@ extension ImageDecoder {
           unsafe jx_jpeg_end(session.state)
         }
         let imageInfo = Self.imageInfo(info)
-        var writer = try makeWriter(imageInfo.frameFormat(scale: scale), in: pool)
+        var writer = try pool.imageWriter(imageInfo.frameFormat(scale: scale))
         try decodePlanes(session, &writer, &report)
         if info.is_rgb != 0 { Self.convertRGB(&writer) }
         return try Self.result(writer.seal(), imageInfo, report)

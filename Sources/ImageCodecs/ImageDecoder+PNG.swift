@@ -30,7 +30,7 @@ extension ImageDecoder {
           unsafe jx_png_end(session.state)
         }
         let imageInfo = Self.imageInfo(info)
-        var writer = try makeWriter(imageInfo.frameFormat(scale: scale), in: pool)
+        var writer = try pool.imageWriter(imageInfo.frameFormat(scale: scale))
         try decodePlanes(session, &writer, &report)
         let isTruncated = report.reached_end != 0
         let warning =

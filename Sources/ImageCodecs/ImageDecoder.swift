@@ -84,18 +84,4 @@ package struct ImageDecoder: Sendable {
     }
     return format
   }
-
-  /// The writer for a decoded frame.
-  func makeWriter(_ format: FrameFormat, in pool: FramePool) throws(ImageError) -> FrameWriter {
-    guard format.byteCount <= pool.slabBytes else {
-      throw ImageError(
-        .tooLarge,
-        "a frame of \(format.widthPixels) x \(format.heightPixels) pixels takes \(format.byteCount) bytes, "
-          + "the pool's slabs have \(pool.slabBytes)")
-    }
-    guard let writer = pool.makeWriter(format) else {
-      throw ImageError(.poolExhausted, "all \(pool.slabCount) slabs of the frame pool are in use")
-    }
-    return writer
-  }
 }
