@@ -23,7 +23,7 @@ extension RecordedFlight {
         let file = try FileStart.read(url, byteCount: metadataByteCount)
         if let reading = PictureMetadataReader.read(file.bytes, isWholeFile: file.isWhole) {
           flight.faults += reading.faults.map { fault in
-            Fault(code: "metadata_damaged", subject: name, place: .byte(fault.offset), message: fault.message)
+            Fault(code: tagFaultCode, subject: name, place: .byte(fault.offset), message: fault.message)
           }
           flight.frames.append(
             RecordedFrame(

@@ -28,6 +28,9 @@ package struct RecordedFlight: Sendable {
   /// Bytes of each picture that are read for its tags.
   package static let metadataByteCount = 256 * 1024
 
+  /// The code of faults in a picture's EXIF or XMP tags; the picture itself may be sound.
+  package static let tagFaultCode = "metadata_damaged"
+
   /// How a flight is read.
   package struct Settings: Sendable, Hashable {
     /// What times without a zone mean.

@@ -51,10 +51,14 @@ package final class InspectionStore: Sendable {
     }
   }
 
-  /// Runs a write as one transaction.
+  /// Runs a write as one transaction. A cancelled task still writes: what was seen is kept before it stops.
   func write<Result: Sendable>(_ body: @Sendable @escaping (Database) throws -> Result) async throws -> Result
   {
-    do { return try await database.write(body) } catch let error as DatabaseError {
+    do {
+      return try await withCheckedThrowingContinuation { continuation in
+        database.asyncWrite(body) { _, result in continuation.resume(with: result) }
+      }
+    } catch let error as DatabaseError {
       throw StoreError(error, subject: path)
     }
   }

@@ -100,7 +100,8 @@ enum ExampleRecord {
       SourceCoverage(
         witness: node, framesFound: 240, framesAnalysed: 180, framesFaulty: 0, framesLocated: 0,
         firstFrame: start.advanced(bySeconds: 60), lastFrame: start.advanced(bySeconds: 240),
-        procedure: procedure, hazardsAssessed: [.fireSmoke, .water, .congestion, .darkness]),
+        procedure: procedure, hazardsAssessed: [.fireSmoke, .water, .congestion, .darkness],
+        conditions: ["frozen": 12]),
       SourceCoverage(
         witness: otherDrone, framesFound: 12, framesAnalysed: 0, framesAnalysedEarlier: 12, framesFaulty: 0,
         framesLocated: 0, firstFrame: start.advanced(bySeconds: 900),

@@ -17,6 +17,8 @@ struct FlightRecorder {
   private var result: FlightRun.Result
   private var seen: [(time: Timestamp, index: Int)] = []
   private var conditions: [SourceCondition: Int] = [:]
+  /// Damage to the tags of pictures: told with the picture, unless the picture itself turns out to be damaged.
+  private let tagFaults: [String: [Fault]]
 
   /// Rows that wait for their transaction.
   private struct Pending {
@@ -37,14 +39,17 @@ struct FlightRecorder {
     self.store = store
     self.observations = observations
     self.threads = threads
+    let ofPictures = flight.faults.filter { $0.code == RecordedFlight.tagFaultCode }
+    tagFaults = Dictionary(grouping: ofPictures, by: \.subject)
     history = SourceHistory(confirmation: witness.kind == .ground ? .threeOfFive : .everyFrame)
     result = FlightRun.Result(
       coverage: SourceCoverage(
         witness: witness, framesFound: flight.frames.count, framesAnalysed: 0, framesFaulty: 0,
         framesLocated: 0, firstFrame: nil, lastFrame: nil, procedure: nil, hazardsAssessed: []))
+    add(faults: flight.faults.filter { $0.code != RecordedFlight.tagFaultCode })
   }
 
-  mutating func add(faults: [Fault]) {
+  private mutating func add(faults: [Fault]) {
     pending.faults += faults
     result.faults += faults
   }
@@ -52,7 +57,7 @@ struct FlightRecorder {
   /// Takes the outcome of the next picture; what it costs the store is paid every few pictures.
   mutating func take(_ outcome: FrameInspector.Outcome, at index: Int) async throws {
     let frame = flight.frames[index]
-    add(faults: outcome.faults)
+    add(faults: outcome.faults.isEmpty ? tagFaults[frame.name] ?? [] : outcome.faults)
     if let sha256 = outcome.sha256, !outcome.wasKnown {
       pending.frames.append(
         StoredFrame(

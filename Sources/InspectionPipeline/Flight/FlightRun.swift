@@ -48,7 +48,6 @@ struct FlightRun {
       flight: flight, witness: witness, analysis: analysis, store: store,
       observations: FlightObservations(
         witness: witness, procedure: analysis.procedure, now: now, geometry: places), threads: work.threads)
-    recorder.add(faults: flight.faults)
     let frames = flight.frames
     let consumed = try await work.run(count: frames.count) { index in
       inspector.inspect(frames[index], known: known)

@@ -42,11 +42,9 @@ package struct ExportFiles {
       defer { try? handle.close() }
       try export.write(format) { try handle.write(contentsOf: Data($0)) }
       try handle.synchronize()
-      if FileManager.default.fileExists(atPath: file.path) {
-        _ = try FileManager.default.replaceItemAt(file, withItemAt: partial)
-      } else {
-        try FileManager.default.moveItem(at: partial, to: file)
-      }
+      // Foundation's replaceItemAt fails on Linux; an atomic write of the mapped file takes the name over safely.
+      try Data(contentsOf: partial, options: .alwaysMapped).write(to: file, options: .atomic)
+      try FileManager.default.removeItem(at: partial)
     } catch {
       try? FileManager.default.removeItem(at: partial)
       throw Failure(path: file.relativePath, reason: (error as NSError).localizedDescription)

@@ -61,7 +61,7 @@ struct Export: AsyncParsableCommand {
       let filter = try filter(pipeline.governance, zone: zone)
       let opened = try InspectionStore.existing(path: store)
       let record = try await StoredRecord(store: opened, pipeline: pipeline).whole().filtered(by: filter)
-      let evidence = EvidencePictures(store: opened, settings: pipeline.definition.evidence)
+      let evidence = EvidencePictures(store: opened, definition: pipeline.definition)
       let (format, language, out) = (format, language, out)
       let written = await WorkerThreads(name: "export").run {
         Result {

@@ -102,7 +102,7 @@ struct Process: AsyncParsableCommand {
     store: InspectionStore, into folder: URL
   ) async throws {
     let zone = pipeline.governance.calendar.zone, language = language
-    let evidence = EvidencePictures(store: store, settings: pipeline.definition.evidence)
+    let evidence = EvidencePictures(store: store, definition: pipeline.definition)
     let written = await WorkerThreads(name: "export").run {
       Result {
         let export = RecordExport(
