@@ -34,17 +34,22 @@ struct TileScores: Sendable {
     return order.prefix(Self.maximumRegions).map { regions[$0] }
   }
 
-  /// One sample for each 8x8 base samples, 128 at the threshold.
+  /// About one sample for each 8x8 base samples, 128 at the threshold.
   func heatMap(of hazard: HazardKind, _ grid: TileGrid, _ threshold: HazardScore) -> HeatMap {
-    // The last tile of a row or column may be longer than the others: samples of equal size need cells of their own.
+    // The last tile of a row or column may be longer than the others, so tiles are no pixels of equal size: each
+    // sample shows the tile below its centre.
     let width = (grid.widthPixels + grid.tile - 1) / grid.tile
     let height = (grid.heightPixels + grid.tile - 1) / grid.tile
+    func tile(_ sample: Int, of samples: Int, pixels: Int, tiles: Int) -> Int {
+      min((2 * sample + 1) * pixels / (2 * samples) / grid.tile, tiles - 1)
+    }
+    let columns = (0..<width).map { tile($0, of: width, pixels: grid.widthPixels, tiles: grid.columns) }
     var samples: [UInt8] = []
     samples.reserveCapacity(width * height)
     for y in 0..<height {
-      for x in 0..<width {
-        let score = scores[min(y, grid.rows - 1) * grid.columns + min(x, grid.columns - 1)]
-        samples.append(Self.grey(score, threshold.millionths))
+      let row = tile(y, of: height, pixels: grid.heightPixels, tiles: grid.rows)
+      for column in columns {
+        samples.append(Self.grey(scores[row * grid.columns + column], threshold.millionths))
       }
     }
     return HeatMap(hazard: hazard, widthPixels: width, heightPixels: height, samples: samples)
