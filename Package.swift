@@ -57,7 +57,8 @@ var targets: [Target] = [
   module("ImageCodecs", ["InspectionModel", "FrameMemory", "CLibJPEG", "CLibPNG"]),
   module("FlightLogs", ["InspectionModel"]),
   module("Georeferencing", ["InspectionModel", "FrameMemory", "PixelKernels"]),
-  module("HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels"]),
+  module(
+    "HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels"], exclude: ["TileModel/Training"]),
   module("IncidentFusion", ["InspectionModel"]),
   module("WorkOrders", ["InspectionModel"]),
   // Layer 4, as far as it needs no package
@@ -80,6 +81,9 @@ var targets: [Target] = [
   .executableTarget(
     name: "HostileInput", dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"],
     path: "Tests/HostileInput", swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "TileFeatureDump", dependencies: ["FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"],
+    path: "Tests/TileFeatureDump", swiftSettings: swiftSettings),
 ]
 
 if !coreOnly {

@@ -16,13 +16,16 @@ package struct AnalysisWorkspace: Sendable {
   var squares: [UInt32] = []
   var across: [UInt32] = []
   var down: [UInt32] = []
+  var lowest: [UInt8] = []
+  var highest: [UInt8] = []
   var colours: [UInt16] = []
-  /// `TileFeatures.count` values a tile, tile by tile.
-  var features: [Int32] = []
-  /// The same, averaged over the 3x3 tiles around each.
-  var surroundings: [Float] = []
-  /// One value a tile for each output of the network.
-  var logits: [[Float]] = []
+  /// `TileFeature.count` values a tile, tile by tile.
+  var features: [Int16] = []
+  var context = TileContext()
+  /// One value a tile.
+  var logits: [Int32] = []
+  var spareLogits: [Int32] = []
+  var tiles = TileScores()
 
   package init() {}
 }

@@ -1,10 +1,10 @@
-internal import InspectionModel
+package import InspectionModel
 
 /// A JSON value whose members keep the order in which they are given.
 ///
 /// Foundation's encoder is not used: it sorts keys (a reader wants `id` first, not `case_no`) and prints the shortest
 /// text of a double, where an export must print as many decimals as the value is good for.
-indirect enum JSONValue {
+package indirect enum JSONValue {
   case null
   case bool(Bool)
   case integer(Int)
@@ -14,7 +14,8 @@ indirect enum JSONValue {
   case array([JSONValue])
   case object([(name: String, value: JSONValue)])
 
-  static func score(_ score: HazardScore) -> JSONValue { .number(score.fraction, decimals: 6) }
+  /// A score with all its six decimals.
+  package static func score(_ score: HazardScore) -> JSONValue { .number(score.fraction, decimals: 6) }
 
   static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.text) ?? .null }
 
@@ -23,7 +24,7 @@ indirect enum JSONValue {
   static func texts(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.text)) }
 
   /// The value on one line, without blanks.
-  var line: String {
+  package var line: String {
     var text = ""
     append(to: &text, indentation: nil)
     return text

@@ -39,6 +39,7 @@ package struct KernelSelfCheck: Sendable {
     case tileGradients = "tile_gradients"
     case tileColours = "tile_colours"
     case tileDifferences = "tile_differences"
+    case tileExtremes = "tile_extremes"
     case halve
     case histogram
   }
@@ -92,6 +93,11 @@ package struct KernelSelfCheck: Sendable {
         luma: one.view, blue: two.view, red: three.view, grid: grid, counts: &counts)
       first = counts.map(UInt32.init)
     case .tileDifferences: kernels.tileDifferences(one.view, two.view, grid: grid, sums: &first)
+    case .tileExtremes:
+      var lowest: [UInt8] = [], highest: [UInt8] = []
+      kernels.tileExtremes(one.view, grid: grid, lowest: &lowest, highest: &highest)
+      first = lowest.map(UInt32.init)
+      second = highest.map(UInt32.init)
     case .halve:
       var half = PixelPlane()
       kernels.halve(one.view, into: &half)

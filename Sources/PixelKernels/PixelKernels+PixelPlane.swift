@@ -20,6 +20,13 @@ extension PixelKernels {
     tileColours(luma: luma.view, blue: blue.view, red: red.view, grid: grid, counts: &counts)
   }
 
+  /// See `tileExtremes` of a view.
+  package func tileExtremes(
+    _ plane: PixelPlane, grid: TileGrid, lowest: inout [UInt8], highest: inout [UInt8]
+  ) {
+    tileExtremes(plane.view, grid: grid, lowest: &lowest, highest: &highest)
+  }
+
   /// See `halve` of a view.
   package func halve(_ plane: PixelPlane, into out: inout PixelPlane) { halve(plane.view, into: &out) }
 }

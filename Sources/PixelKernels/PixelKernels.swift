@@ -124,6 +124,30 @@ package struct PixelKernels: Sendable {
     }
   }
 
+  /// Smallest and largest sample of each tile.
+  package func tileExtremes(_ plane: PlaneView, grid: TileGrid, lowest: inout [UInt8], highest: inout [UInt8])
+  {
+    Self.check(plane, grid)
+    Self.fit(&lowest, grid.count)
+    Self.fit(&highest, grid.count)
+    guard Self.hasSamples(plane) else { return }
+    if tier == .portable { return PortableKernels.tileExtremes(plane, grid, &lowest, &highest) }
+    // SAFETY: the view's rows lie inside its bytes, both outputs have grid.count elements, nothing escapes.
+    unsafe Self.withPlane(plane) { source in
+      unsafe lowest.withUnsafeMutableBufferPointer { lowest in
+        unsafe highest.withUnsafeMutableBufferPointer { highest in
+          if tier == .avx2 {
+            unsafe jx_tile_extremes_avx2(
+              source, Self.tiling(grid), lowest.baseAddress, highest.baseAddress)
+          } else {
+            unsafe jx_tile_extremes_avx512(
+              source, Self.tiling(grid), lowest.baseAddress, highest.baseAddress)
+          }
+        }
+      }
+    }
+  }
+
   /// Half size in both directions (rounded up) by 2x2 boxes, half rounding up.
   package func halve(_ plane: PlaneView, into out: inout PixelPlane) {
     out.resize(widthPixels: (plane.widthPixels + 1) / 2, heightPixels: (plane.heightPixels + 1) / 2)
@@ -179,8 +203,8 @@ package struct PixelKernels: Sendable {
   }
 
   /// Makes an output large enough; the values it keeps are overwritten, or zero for a plane without samples.
-  private static func fit(_ values: inout [UInt32], _ count: Int) {
-    if values.count < count { values = [UInt32](repeating: 0, count: count) }
+  private static func fit<Value: FixedWidthInteger>(_ values: inout [Value], _ count: Int) {
+    if values.count < count { values = [Value](repeating: 0, count: count) }
     for index in 0..<count { values[index] = 0 }
   }
 

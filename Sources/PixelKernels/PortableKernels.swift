@@ -112,6 +112,25 @@ enum PortableKernels {
     }
   }
 
+  static func tileExtremes(
+    _ plane: PlaneView, _ grid: TileGrid, _ lowest: inout [UInt8], _ highest: inout [UInt8]
+  ) {
+    let samples = samples(plane), stride = plane.strideBytes
+    for row in 0..<grid.rows {
+      for column in 0..<grid.columns {
+        var low: UInt8 = 255, high: UInt8 = 0
+        for y in grid.rowRange(row) {
+          for x in grid.columnRange(column) {
+            low = min(low, samples[y * stride + x])
+            high = max(high, samples[y * stride + x])
+          }
+        }
+        lowest[row * grid.columns + column] = low
+        highest[row * grid.columns + column] = high
+      }
+    }
+  }
+
   static func halve(_ plane: PlaneView, into out: inout PixelPlane) {
     let samples = samples(plane), stride = plane.strideBytes, outStride = out.strideBytes
     for y in 0..<out.heightPixels {

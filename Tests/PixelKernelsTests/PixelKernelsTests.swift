@@ -75,6 +75,15 @@ import Testing
     #expect(counts[7 * 8..<8 * 8] == [7, 0, 17, 9, 57, 9, 11, 0])
   }
 
+  @Test(arguments: supportedTiers) func extremesOfNumPy(tier: KernelTier) {
+    let first = Self.plane(1)
+    var lowest: [UInt8] = [], highest: [UInt8] = []
+    PixelKernels(tier: tier).tileExtremes(
+      first.view, grid: first.grid(8), lowest: &lowest, highest: &highest)
+    #expect(lowest == [0, 4, 5, 5, 1, 9, 1, 9, 0, 0, 3, 0, 3, 1, 3])
+    #expect(highest == [253, 253, 255, 249, 255, 255, 254, 255, 252, 250, 253, 255, 254, 253, 255])
+  }
+
   @Test(arguments: supportedTiers) func halveOfNumPy(tier: KernelTier) {
     let first = Self.plane(1)
     var half = PixelPlane()

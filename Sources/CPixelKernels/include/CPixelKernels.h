@@ -40,6 +40,7 @@ JX_DECLARE(
     jx_tile_colours,
     (struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts))
 JX_DECLARE(jx_tile_differences, (struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint32_t *sums))
+JX_DECLARE(jx_tile_extremes, (struct jx_plane plane, struct jx_tiling tiling, uint8_t *lowest, uint8_t *highest))
 JX_DECLARE(jx_halve, (struct jx_plane plane, uint8_t *out, size_t out_stride))
 JX_DECLARE(jx_histogram, (struct jx_plane plane, uint32_t *counts))
 #endif

@@ -1,0 +1,341 @@
+"""Labelled pictures to the parameters of `TileModel`: one command, fixed seeds.
+
+    train.py --data DIR --dump PROGRAM --work DIR [--negatives DIR] [--leave-out SET ...] [--write FILE]
+
+DIR of --data has manifest.csv; PROGRAM is the built `TileFeatureDump`; --negatives is a folder of pictures without
+any hazard. Pictures that are held out (whole groups, and the sets that --leave-out names) take no part in any
+choice; their names go to WORK/held-out.txt. Figures of the cross-validation within the rest go to stdout.
+"""
+
+import argparse
+import csv
+import subprocess
+from multiprocessing import Pool
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+import export
+from network import Network, Scaling, logits, picture_logit, pooled
+from pictures import HAZARDS, VEHICLES, chance, group, read
+
+FEATURES = 23
+UNITS = 12
+STEPS, BATCH, TILES, RATE, DECAY = 1500, 24, 256, 3e-3, 0.02
+# Random shift of each feature of a whole picture, in standard deviations: cameras differ in this way.
+SHIFT = 0.25
+FOLDS = 3
+HELD_OUT_SHARE = 0.3
+FIRE_FOLDS = {"kaggle-fire999": 0, "kunge-fire": 1, "kunge-smoke": 1, "aider-aerial-fire": 2}
+
+
+def main() -> None:
+    args = arguments()
+    args.work.mkdir(parents=True, exist_ok=True)
+    with open(args.data / "manifest.csv", newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    pictures = dump(args, rows, args.data, "manifest")
+    if args.negatives:
+        made = crop_negatives(args.negatives, args.work / "negatives")
+        pictures += dump(args, made, args.work / "negatives", "negatives")
+    held = held_out({(p.set, p.group) for p in pictures}, args.leave_out)
+    (args.work / "held-out.txt").write_text(
+        "".join(p.file + "\n" for p in pictures if p.group in held and p.set != "negatives"))
+    training = [p for p in pictures if p.group not in held]
+    scaling = Scaling.fit(training)
+    for picture in pictures:
+        scaling.prepare(picture)
+    tested = [p for p in pictures if p.group in held]
+    print(f"{len(training)} pictures to fit, {len(tested)} held out")
+    with Pool(2, initializer=share, initargs=(training,)) as pool:
+        heads = {name: fit_head(pool, training, name) for name in (*HAZARDS, VEHICLES)}
+    for name in HAZARDS:
+        report(name, "held out", tested, [score(heads[name], p) for p in tested])
+    per_vehicle = tiles_per_vehicle(heads[VEHICLES], training)
+    count_report(heads[VEHICLES], per_vehicle, tested)
+    write_scores(args.work / "scores.csv", pictures, heads, per_vehicle)
+    if args.write:
+        export.write(args.write, args.version, scaling, heads, per_vehicle)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--dump", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--negatives", type=Path)
+    parser.add_argument("--leave-out", nargs="*", default=["kaggle-fire999"], metavar="SET")
+    parser.add_argument("--write", type=Path, help="TileModel+Fitted.swift")
+    parser.add_argument("--version", default="1")
+    return parser.parse_args()
+
+
+def dump(args, rows: list, root: Path, name: str) -> list:
+    """Measures the pictures with the program and pairs them with their labels."""
+    listing, out = args.work / f"{name}.txt", args.work / f"{name}.features"
+    listing.write_text("".join(row["file"] + "\n" for row in rows))
+    subprocess.run([args.dump, listing, root, out], check=True)
+    return read(out, rows, FEATURES, root)
+
+
+def crop_negatives(source: Path, target: Path) -> list:
+    """Each picture whole and in two random parts, longest side 480, as rows of a manifest."""
+    target.mkdir(exist_ok=True)
+    rows = []
+    for path in sorted(p for p in source.rglob("*") if p.suffix in (".jpg", ".jpeg", ".png") and p.is_file()):
+        if "screenshot" in path.name or "_dark" in str(path):
+            continue
+        with Image.open(path) as image:
+            image = image.convert("RGB")
+        rng = np.random.default_rng(int(chance(path.name) * 2**32))
+        for part in range(3):
+            side = 1 if part == 0 else rng.uniform(0.3, 0.7)
+            width, height = int(image.width * side), int(image.height * side)
+            x, y = rng.integers(0, image.width - width + 1), rng.integers(0, image.height - height + 1)
+            piece = image.crop((x, y, x + width, y + height))
+            piece.thumbnail((480, 480))
+            parts = path.relative_to(source).with_suffix("").parts
+            name = "-".join(p for p in parts if p not in ("contents", "images", "usr", "share", "x")) + f"-{part}.jpg"
+            piece.save(target / name, quality=85)
+            rows.append({"file": name, "set": "negatives", "group": str(path.parent) if "contents" in parts else
+                         path.stem, "fire_smoke": "0", "garbage": "0", "road_damage": "0", "water": "", "vehicles": "",
+                         "mask": "", "boxes": "", "note": ""})
+    return rows
+
+
+def held_out(groups: set, left_out: list) -> set:
+    """Groups that the fit does not see: a share of every set by chance, at least one, and the sets left out."""
+    held = set()
+    for name in sorted({s for s, _ in groups}):
+        ranked = sorted((g for s, g in groups if s == name), key=chance)
+        held |= set(ranked) if name in left_out else set(ranked[:max(1, round(HELD_OUT_SHARE * len(ranked)))]
+                                                          if len(ranked) > 1 else [])
+    return held
+
+
+def folds(pictures: list, name: str) -> np.ndarray:
+    """The fold of each picture: sets of fires stay whole, elsewhere groups do."""
+    by_set = {}
+    for p in pictures:
+        by_set.setdefault(p.set, set()).add(p.group)
+    place = {g: i % FOLDS for groups in by_set.values() for i, g in enumerate(sorted(groups, key=chance))}
+    return np.array([FIRE_FOLDS.get(p.set, place[p.group]) if name == "fire_smoke" else place[p.group]
+                     for p in pictures])
+
+
+SHARED = []
+
+
+def share(pictures: list) -> None:
+    """Gives a worker the pictures once."""
+    SHARED[:] = pictures
+
+
+def fit_head(pool: Pool, pictures: list, name: str) -> dict:
+    """Fits a head on all pictures; its calibration comes from fits that did not see the picture."""
+    fold = folds(pictures, name)
+    # The last round leaves nothing out.
+    rounds = pool.starmap(fit_round, [(name, fold != f, f) for f in range(FOLDS + 1)])
+    apart = [rounds[f][0] for f in range(FOLDS)]
+    tiles = [logits(apart[f], p) for p, f in zip(pictures, fold)]
+    head = rounds[FOLDS][0]
+    if name != VEHICLES:
+        calibrate_picture(head, pictures, tiles, name)
+        values = [picture_logit(head, pooled(t)) if len(t) else None for t in tiles]
+        report(name, "cross-validated", pictures, [sigmoid(v / 65536) if v is not None else 0 for v in values])
+    calibrate_tiles(head, pictures, tiles, name)
+    return head
+
+
+def fit_round(name: str, included: np.ndarray, seed: int) -> tuple:
+    """One fit over the included pictures."""
+    rng = np.random.default_rng(seed)
+    pictures = [p for p, i in zip(SHARED, included) if i and len(p.inputs) and state(p, name) is not None]
+    classes = []
+    for wanted in (1, 0):
+        chosen = [p for p in pictures if state(p, name) == wanted]
+        size = {}
+        for p in chosen:
+            size[p.set] = size.get(p.set, 0) + 1
+        weight = np.array([size[p.set] ** -0.5 for p in chosen])  # between "each picture" and "each set alike"
+        classes.append((chosen, weight / weight.sum()))
+    network = Network(4 * FEATURES, UNITS, rng)
+    for step in range(STEPS):
+        batch = [chosen[i] for chosen, weight in classes
+                 for i in rng.choice(len(chosen), BATCH // 2, p=weight)]
+        parts, targets, labels = zip(*(sample(p, name, rng) for p in batch))
+        x = np.concatenate(parts)
+        hidden, out = network.forward(x)
+        slope, start = np.zeros(len(x), np.float32), 0
+        for part, target, label in zip(parts, targets, labels):
+            end = start + len(part)
+            slope[start:end] = gradient(out[start:end], target, label, name)
+            start = end
+        rate = RATE * 0.5 * (1 + np.cos(np.pi * step / STEPS))
+        network.step(x, hidden, slope / BATCH, rate, DECAY)
+    return (network.integers(),)
+
+
+def state(picture, name: str):
+    """Whether a picture shows the thing: 1, 0, or None where that is not known."""
+    if name != VEHICLES:
+        return picture.labels[name]
+    return None if name not in picture.targets else int((picture.targets[name] == 1).any())
+
+
+def sample(picture, name: str, rng) -> tuple:
+    """Inputs of some tiles of a picture with a random shift of its features, their targets, the picture's label."""
+    count = len(picture.inputs)
+    chosen = rng.choice(count, TILES, replace=False) if count > TILES else np.arange(count)
+    shift = rng.normal(0, SHIFT * 64, FEATURES)
+    x = picture.inputs[chosen] + np.tile(shift, 3)
+    x = np.concatenate([x, np.tile(picture.means + shift, (len(chosen), 1))], 1)
+    known = picture.targets.get(name)
+    label = state(picture, name)
+    if known is not None:
+        target = known[~picture.blank][chosen]
+    else:
+        target = np.full(len(chosen), 0 if label == 0 else -1)
+    return (x / 64).astype(np.float32), target, label
+
+
+def gradient(out: np.ndarray, target: np.ndarray, label: int, name: str) -> np.ndarray:
+    """Derivative of a picture's loss by its tiles' logits: known tiles, and the pooled logit against the label."""
+    slope = np.zeros(len(out))
+    for value in (0, 1):
+        chosen = target == value
+        if chosen.any():
+            share = 0.5 if (target == 1 - value).any() or label == 0 else 1.0
+            slope[chosen] += share * (sigmoid(out[chosen]) - value) / chosen.sum()
+    if name != VEHICLES:
+        order = np.argsort(-out)
+        tops = [order[:max(1, len(out) // f)] for f in (32, 8)]
+        error = sigmoid(np.mean([out[t].mean() for t in tops])) - label
+        for t in tops:
+            slope[t] += error / (2 * len(t))
+    return slope
+
+
+def calibrate_picture(head: dict, pictures: list, tiles: list, name: str) -> None:
+    """Logistic regression on the pooled means, classes alike, sets of a class weighted by the root of their size."""
+    chosen = [i for i, p in enumerate(pictures) if state(p, name) is not None and len(tiles[i])]
+    x = np.array([pooled(tiles[i]) for i in chosen]) / 65536
+    y = np.array([state(pictures[i], name) for i in chosen])
+    size = {}
+    for i, label in zip(chosen, y):
+        size[pictures[i].set, label] = size.get((pictures[i].set, label), 0) + 1
+    weight = np.array([size[pictures[i].set, label] ** -0.5 for i, label in zip(chosen, y)])
+    for label in (0, 1):
+        weight[y == label] /= weight[y == label].sum()
+    factors, offset = regress(x, y, weight)
+    head["pictureFactors"] = [int(v) for v in np.round(factors * 1024)]
+    head["pictureOffset"] = int(np.round(offset * 65536))
+
+
+def calibrate_tiles(head: dict, pictures: list, tiles: list, name: str) -> None:
+    """Slope by logistic regression and the threshold of the best F1 where tiles are known; else as the picture's."""
+    known = [(t, p.targets[name][~p.blank]) for t, p in zip(tiles, pictures)
+             if name in p.targets and state(p, name) == 1]
+    if not known:
+        head["tileFactor"], head["tileOffset"] = sum(head["pictureFactors"]), head["pictureOffset"]
+        return
+    free = [t for t, p in zip(tiles, pictures) if state(p, name) == 0]
+    x = np.concatenate([t for t, _ in known] + free) / 1024
+    y = np.concatenate([k for _, k in known] + [np.zeros(len(t), int) for t in free])
+    x, y = x[y >= 0], y[y >= 0]
+    weight = np.where(y == 1, 0.5 / max(1, (y == 1).sum()), 0.5 / max(1, (y == 0).sum()))
+    factors, offset = regress(x[:, None], y, weight)
+    # The picture decides whether there is anything; tiles decide where, so only pictures with the thing count.
+    inside = np.concatenate([t for t, _ in known]) / 1024
+    truth = np.concatenate([k for _, k in known])
+    cuts = np.quantile(inside, np.linspace(0.02, 0.98, 97))
+    best = max(cuts, key=lambda cut: f1(inside[truth >= 0] >= cut, truth[truth >= 0] == 1))
+    slope = max(0.1, factors[0])
+    head["tileFactor"], head["tileOffset"] = int(round(slope * 1024)), int(round(-slope * best * 65536))
+    print(f"{name}: tiles, F1 {f1(inside[truth >= 0] >= best, truth[truth >= 0] == 1):.3f} at {best:.2f}")
+
+
+def f1(found: np.ndarray, truth: np.ndarray) -> float:
+    return 2 * (found & truth).sum() / max(1, found.sum() + truth.sum())
+
+
+def regress(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple:
+    """Weighted logistic regression with a small penalty; factors are kept at 0 or above."""
+    mean, deviation = np.average(x, 0, weight), x.std(0) + 1e-6
+    z, beta, bias = (x - mean) / deviation, np.full(x.shape[1], 0.3), 0.0
+    for _ in range(3000):
+        error = (sigmoid(z @ beta + bias) - y) * weight
+        beta = np.maximum(0, beta - 0.5 * (z.T @ error + 0.002 * beta))
+        bias -= 0.5 * error.sum()
+    return beta / deviation, bias - (beta * mean / deviation).sum()
+
+
+def sigmoid(v):
+    return 1 / (1 + np.exp(-np.clip(v, -30, 30)))
+
+
+def score(head: dict, picture) -> float:
+    """The picture's score by the integer model."""
+    tiles = logits(head, picture) if len(picture.inputs) else []
+    return float(sigmoid(picture_logit(head, pooled(tiles)) / 65536)) if len(tiles) else 0.0
+
+
+def covered(head: dict, picture) -> float:
+    """The sum of the tiles' vehicle scores."""
+    if not len(picture.inputs):
+        return 0.0
+    return float(sigmoid((logits(head, picture) * head["tileFactor"] / 16 + head["tileOffset"]) / 65536).sum())
+
+
+def tiles_per_vehicle(head: dict, pictures: list) -> float:
+    """Covered tiles of a vehicle."""
+    counted = [p for p in pictures if p.vehicles is not None]
+    return sum(covered(head, p) for p in counted) / sum(p.vehicles for p in counted)
+
+
+def count_report(head: dict, per_vehicle: float, pictures: list) -> None:
+    counted = [p for p in pictures if p.vehicles is not None]
+    errors = [abs(round(covered(head, p) / per_vehicle) - p.vehicles) for p in counted]
+    print(f"vehicles, held out: relative error {sum(errors) / sum(p.vehicles for p in counted):.3f} "
+          f"over {len(counted)} pictures, {per_vehicle:.1f} tiles a vehicle")
+
+
+def auc(scores: np.ndarray, labels: np.ndarray) -> float:
+    """The chance that a positive scores above a negative; ties count half."""
+    pos, neg = scores[labels == 1], np.sort(scores[labels == 0])
+    if not len(pos) or not len(neg):
+        return float("nan")
+    return float((np.searchsorted(neg, pos, "left") + np.searchsorted(neg, pos, "right")).mean() / (2 * len(neg)))
+
+
+def report(name: str, what: str, pictures: list, scores: list) -> None:
+    """AUC over all, and each set's positives against all negatives, its negatives against all positives."""
+    kept = [(p, s) for p, s in zip(pictures, scores) if state(p, name) is not None]
+    labels = np.array([state(p, name) for p, _ in kept])
+    values, sets = np.array([s for _, s in kept]), np.array([p.set for p, _ in kept])
+    print(f"{name}, {what}: AUC {auc(values, labels):.4f}")
+    for one in sorted(set(sets)):
+        own = sets == one
+        line = [f"  {one:20} {int((labels[own] == 1).sum()):4} + {int((labels[own] == 0).sum()):4} -"]
+        if (labels[own] == 1).any() and (labels[own] == 0).any():
+            line.append(f"within {auc(values[own], labels[own]):.3f}")
+        for wanted, text in ((1, "its positives"), (0, "its negatives")):
+            if (labels[own] == wanted).any():
+                pick = (own & (labels == wanted)) | (labels == 1 - wanted)
+                line.append(f"{text} {auc(values[pick], labels[pick]):.3f}, "
+                            f"at 0.5 {(values[own & (labels == wanted)] >= 0.5).mean():.2f}")
+        print("  ".join(line))
+
+
+def write_scores(path: Path, pictures: list, heads: dict, per_vehicle: float) -> None:
+    """Scores of every picture, to compare with the program's."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("file," + ",".join(HAZARDS) + ",vehicles\n")
+        for p in pictures:
+            values = [f"{score(heads[h], p):.6f}" for h in HAZARDS]
+            file.write(f"{p.file},{','.join(values)},{round(covered(heads[VEHICLES], p) / per_vehicle)}\n")
+
+
+if __name__ == "__main__":
+    main()

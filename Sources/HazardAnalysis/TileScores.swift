@@ -1,0 +1,64 @@
+internal import InspectionModel
+internal import PixelKernels
+
+/// The scores of a grid's tiles for one hazard, and what follows from them: regions and heat map.
+struct TileScores: Sendable {
+  /// Regions of one hazard that are told at most.
+  static let maximumRegions = 8
+  /// Regions below this share of the largest region's tiles are specks.
+  static let speckDivisor = 8
+
+  /// Millionths, tile by tile.
+  private(set) var scores: [Int] = []
+
+  mutating func fill(_ logits: ArraySlice<Int32>, _ head: TileHead) {
+    if scores.count < logits.count { scores = [Int](repeating: 0, count: logits.count) }
+    for (tile, logit) in logits.enumerated() { scores[tile] = head.tileScore(logit) }
+  }
+
+  /// Touching tiles at or above the threshold, strongest first; equally strong ones in scan order. A region's
+  /// score is that of its strongest tile.
+  func regions(of hazard: HazardKind, _ grid: TileGrid, _ threshold: HazardScore) -> [HazardRegion] {
+    let found = TileComponents.find(columns: grid.columns, rows: grid.rows) {
+      scores[$0] >= threshold.millionths
+    }
+    let largest = found.map(\.tiles.count).max() ?? 0
+    let regions = found.filter { $0.tiles.count * Self.speckDivisor >= largest }.map { component in
+      HazardRegion(
+        hazard: hazard, score: HazardScore(millionths: component.tiles.map { scores[$0] }.max()!),
+        box: grid.box(columns: component.columns, rows: component.rows))
+    }
+    let order = regions.indices.sorted {
+      (regions[$1].score.millionths, $0) < (regions[$0].score.millionths, $1)
+    }
+    return order.prefix(Self.maximumRegions).map { regions[$0] }
+  }
+
+  /// About one sample for each 8x8 base samples, 128 at the threshold.
+  func heatMap(of hazard: HazardKind, _ grid: TileGrid, _ threshold: HazardScore) -> HeatMap {
+    // The last tile of a row or column may be longer than the others, so tiles are no pixels of equal size: each
+    // sample shows the tile below its centre.
+    let width = (grid.widthPixels + grid.tile - 1) / grid.tile
+    let height = (grid.heightPixels + grid.tile - 1) / grid.tile
+    func tile(_ sample: Int, of samples: Int, pixels: Int, tiles: Int) -> Int {
+      min((2 * sample + 1) * pixels / (2 * samples) / grid.tile, tiles - 1)
+    }
+    let columns = (0..<width).map { tile($0, of: width, pixels: grid.widthPixels, tiles: grid.columns) }
+    var samples: [UInt8] = []
+    samples.reserveCapacity(width * height)
+    for y in 0..<height {
+      let row = tile(y, of: height, pixels: grid.heightPixels, tiles: grid.rows)
+      for column in columns {
+        samples.append(Self.grey(scores[row * grid.columns + column], threshold.millionths))
+      }
+    }
+    return HeatMap(hazard: hazard, widthPixels: width, heightPixels: height, samples: samples)
+  }
+
+  /// 0…127 below the threshold, 128…255 from it on, linear on either side.
+  static func grey(_ score: Int, _ threshold: Int) -> UInt8 {
+    score < threshold
+      ? UInt8(score * 128 / threshold)
+      : UInt8(128 + (score - threshold) * 127 / max(1, 1_000_000 - threshold))
+  }
+}
