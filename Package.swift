@@ -62,6 +62,7 @@ var targets: [Target] = [
   module("WorkOrders", ["InspectionModel"]),
   // Layer 4, as far as it needs no package
   module("HazardReports", ["InspectionModel"]),
+  module("InspectionSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs"]),
   // Tests of the pure layers
   .target(
     name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
@@ -76,6 +77,9 @@ var targets: [Target] = [
   tests("IncidentFusion", ["InspectionModel"]),
   tests("WorkOrders", ["InspectionModel"]),
   tests("HazardReports", ["InspectionModel"], exclude: ["Expected"]),
+  tests(
+    "InspectionSimulator",
+    ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "HazardAnalysis"]),
   .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
   .executableTarget(
     name: "HostileInput", dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"],
@@ -88,9 +92,6 @@ if !coreOnly {
     module(
       "Ingest", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing", crypto]),
     module("InspectionStore", ["InspectionModel", grdb, crypto]),
-    module(
-      "InspectionSimulator",
-      ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing"]),
     // Layer 5
     module(
       "InspectionPipeline",
@@ -109,9 +110,6 @@ if !coreOnly {
       ], swiftSettings: swiftSettings),
     tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
     tests("InspectionStore", ["InspectionModel"]),
-    tests(
-      "InspectionSimulator",
-      ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing"]),
     tests(
       "InspectionPipeline",
       [

@@ -15,5 +15,6 @@ struct Jinxun: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Process.self, Export.self, Locate.self, Telemetry.self, Check.self, Backup.self, Restore.self,
+      Simulate.self,
     ])
 }
