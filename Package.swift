@@ -63,6 +63,7 @@ var targets: [Target] = [
   module("WorkOrders", ["InspectionModel"]),
   // Layer 4, as far as it needs no package
   module("HazardReports", ["InspectionModel"]),
+  module("InspectionSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs"]),
   // Tests of the pure layers
   .target(
     name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
@@ -77,6 +78,9 @@ var targets: [Target] = [
   tests("IncidentFusion", ["InspectionModel"]),
   tests("WorkOrders", ["InspectionModel"]),
   tests("HazardReports", ["InspectionModel"], exclude: ["Expected"]),
+  tests(
+    "InspectionSimulator",
+    ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "HazardAnalysis"]),
   .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
   .executableTarget(
     name: "HostileInput", dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"],
@@ -92,9 +96,6 @@ if !coreOnly {
     module(
       "Ingest", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing", crypto]),
     module("InspectionStore", ["InspectionModel", grdb, crypto]),
-    module(
-      "InspectionSimulator",
-      ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing"]),
     // Layer 5
     module(
       "InspectionPipeline",
@@ -113,9 +114,6 @@ if !coreOnly {
       ], swiftSettings: swiftSettings),
     tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
     tests("InspectionStore", ["InspectionModel"]),
-    tests(
-      "InspectionSimulator",
-      ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing"]),
     tests(
       "InspectionPipeline",
       [

@@ -14,7 +14,7 @@ struct Jinxun: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      Process.self, Export.self, Score.self, Locate.self, Telemetry.self, Check.self, Backup.self,
-      Restore.self,
+      Process.self, Export.self, Score.self, Locate.self, Telemetry.self, Simulate.self, Check.self,
+      Backup.self, Restore.self,
     ])
 }

@@ -14,6 +14,9 @@ package struct AnalysisSetup: Sendable {
   /// - Parameter tier: of the kernels; results do not depend on it.
   package init(_ definition: PipelineDefinition, tier: KernelTier = .best) {
     switch definition.analyser {
+    case .tiles:
+      analyzer = TileAnalyzer(tier: tier)
+      decodesInFull = false
     case .markers:
       analyzer = FixedTestAnalyzer(tier: tier)
       decodesInFull = true

@@ -1,0 +1,105 @@
+internal import FrameMemory
+package import ImageCodecs
+internal import InspectionModel
+
+/// A planned flight whose files can be made one by one, in memory.
+package struct SimulatedFlight: Sendable {
+  package let plan: FlightPlan
+  let camera: SimulatedCamera
+  let scene: GroundScene
+  let path: FlightPath
+  private let pool: FramePool
+
+  /// One file of the flight's folder.
+  package struct File: Sendable, Hashable {
+    package var name: String
+    package var bytes: [UInt8]
+  }
+
+  package init(plan: FlightPlan) throws(FlightPlanError) {
+    try plan.validate()
+    self.plan = plan
+    camera = SimulatedCamera(widthPixels: plan.widthPixels, heightPixels: plan.heightPixels)
+    scene = GroundScene(plan: plan)
+    path = FlightPath(plan: plan, camera: camera, frame: scene.frame)
+    let format = FrameFormat(
+      widthPixels: plan.widthPixels, heightPixels: plan.heightPixels, chroma: .ycbcr420)
+    pool = FramePool(slabCount: 8, slabBytes: format.byteCount)
+  }
+
+  /// `SIM_0001.JPG` for the first picture.
+  package func fileName(ofFrame index: Int) -> String { "SIM_\(padded(index + 1, 4)).JPG" }
+
+  /// Draws and encodes one picture; gives its truth too.
+  package func frame(_ index: Int) throws(ImageError) -> (file: File, truth: FlightTruth.Frame) {
+    let view = CameraView(camera: camera, pose: path.poses[index], frame: scene.frame)
+    var picture = FrameRenderer(scene: scene).picture(
+      view, frameIndex: index, showsHazards: index >= plan.hazardsAppearAtFrame)
+    let isTurned = isTurned(index)
+    if isTurned { picture = picture.turned }
+    var bytes = try ImageEncoder(quality: plan.quality).jpeg(
+      picture.frame(in: pool), segments: tags(ofFrame: index).segments)
+    if plan.damages.contains(.truncatedFrame), index == Self.truncatedFrame {
+      bytes.removeLast(bytes.count * 2 / 5)
+    }
+    let truth = FlightTruth.Frame(
+      name: fileName(ofFrame: index), sequenceNumber: index,
+      time: path.time(ofFrame: index).iso8601(in: .shanghai), pose: FlightTruth.Pose(path.poses[index]),
+      recordedPose: path.recorded[index] == path.poses[index] ? nil : FlightTruth.Pose(path.recorded[index]),
+      isTurned: isTurned,
+      sightings: sightings(picture, view, isTurned: isTurned),
+      tiePoints: tiePoints(index, view, isTurned: isTurned))
+    return (File(name: truth.name, bytes: bytes), truth)
+  }
+
+  /// The telemetry log; `nil` where the plan has none.
+  package func sidecar() -> File? {
+    let ending: String, text: String
+    switch plan.sidecar {
+    case .none: return nil
+    case .srt:
+      ending = "SRT"
+      text = SubtitleWriter.text(records(SubtitleWriter.periodMilliseconds))
+    case .airdata:
+      ending = "csv"
+      text = AirdataWriter.text(records(AirdataWriter.periodMilliseconds))
+    }
+    return File(name: "SIM_FLIGHT.\(ending)", bytes: Array(text.utf8))
+  }
+
+  private func records(_ periodMilliseconds: Int) -> [TelemetryRecord] {
+    TelemetryRecord.records(of: path, periodMilliseconds: periodMilliseconds, frame: scene.frame)
+  }
+
+  private func tags(ofFrame index: Int) -> PictureTags {
+    var tags = PictureTags(
+      pose: path.recorded[index], takenAt: path.time(ofFrame: index), widthPixels: plan.widthPixels,
+      heightPixels: plan.heightPixels, tagging: plan.isFixedCamera ? .none : plan.tags)
+    tags.positionSigmaCentimeters = Int((plan.errors.positionSigmaMeters * 100).rounded())
+    tags.hasAttitude = !(plan.damages.contains(.missingAttitude) && index == Self.frameWithoutAttitude)
+    // Two hours and some after the flight, one picture each two seconds.
+    if isTurned(index) {
+      tags.savedAgainAt = path.time(ofFrame: plan.frameCount).advanced(bySeconds: Double(9000 + 2 * index))
+    }
+    return tags
+  }
+
+  // MARK: - Damage
+
+  static let truncatedFrame = 1
+  static let frameWithoutAttitude = 3
+
+  /// Files that only look like parts of a flight.
+  var brokenFiles: [File] {
+    var files: [File] = []
+    if plan.damages.contains(.mislabelledFile) {
+      files.append(File(name: "SIM_9001.JPG", bytes: Array("This file is text and no picture.\n".utf8)))
+    }
+    if plan.damages.contains(.emptyFile) { files.append(File(name: "SIM_9002.JPG", bytes: [])) }
+    return files
+  }
+
+  func isTurned(_ index: Int) -> Bool {
+    plan.damages.contains(.turnedPictures) && index >= plan.frameCount - max(1, plan.frameCount / 3)
+  }
+}
