@@ -13,7 +13,9 @@ import Testing
     _ width: Int, _ height: Int, seed: UInt64, marker: FixedTestAnalyzer.Marker? = nil
   ) throws -> Frame {
     let format = FrameFormat(widthPixels: width, heightPixels: height, chroma: .ycbcr444)
-    var writer = try #require(FramePool(slabCount: 1, slabBytes: format.byteCount).makeWriter(format))
+    guard var writer = FramePool(slabCount: 1, slabBytes: format.byteCount).makeWriter(format) else {
+      throw ImageError(.poolExhausted, "a new pool has a slab")
+    }
     var generator = SeededGenerator(seed: seed)
     let color = marker.map { RGBColor(red: $0.red, green: $0.green, blue: $0.blue).ycbcr }
     for (index, value) in [
