@@ -60,13 +60,12 @@ package struct TileAnalyzer: HazardAnalyzer {
       if wantsHeatMaps { heatMaps.append(workspace.tiles.heatMap(of: hazard, grid, threshold)) }
     }
     let vehicles = workspace.countVehicles(model, grid)
-    let congestion = HazardMeasurement(
-      hazard: .congestion, score: CongestionRule.score(vehicleCount: vehicles),
-      threshold: thresholds[.congestion]!)
-    hazards.append(congestion)
-    if wantsHeatMaps {
-      heatMaps.append(workspace.tiles.heatMap(of: .congestion, grid, congestion.threshold))
-    }
+    let congestion = CongestionRule.score(vehicleCount: vehicles), threshold = thresholds[.congestion]!
+    hazards.append(
+      HazardMeasurement(
+        hazard: .congestion, score: congestion, threshold: threshold,
+        regions: congestion < threshold ? [] : workspace.tiles.regions(of: .congestion, grid, threshold)))
+    if wantsHeatMaps { heatMaps.append(workspace.tiles.heatMap(of: .congestion, grid, threshold)) }
     hazards.append(
       HazardMeasurement(
         hazard: .darkness, score: DarknessRule.score(workspace.features, tileCount: grid.count),
@@ -96,7 +95,6 @@ extension AnalysisWorkspace {
   fileprivate mutating func countVehicles(_ model: TileModel, _ grid: TileGrid) -> Int {
     model.vehicles.fillLogits(context, tileCount: grid.count, into: &logits, spare: &spareLogits)
     tiles.fill(logits[..<grid.count], model.vehicles)
-    let covered = tiles.scores[..<grid.count].reduce(0, +)
-    return (covered / 1000 + model.thousandthsPerVehicle / 2) / model.thousandthsPerVehicle
+    return tiles.vehicleCount(grid, tilesPerVehicle: model.tilesPerVehicle)
   }
 }

@@ -8,6 +8,9 @@ struct TileScores: Sendable {
   /// Regions below this share of the largest region's tiles are specks.
   static let speckDivisor = 8
 
+  /// Groups of fewer tiles are no vehicle.
+  static let smallestVehicle = 3
+
   /// Millionths, tile by tile.
   private(set) var scores: [Int] = []
 
@@ -32,6 +35,14 @@ struct TileScores: Sendable {
       (regions[$1].score.millionths, $0) < (regions[$0].score.millionths, $1)
     }
     return order.prefix(Self.maximumRegions).map { regions[$0] }
+  }
+
+  /// Vehicles where the scores tell vehicles from ground: each group of touching tiles that score at least one
+  /// half is at least one, and as many as its size gives. Rows of cars touch, so groups alone would count too few.
+  func vehicleCount(_ grid: TileGrid, tilesPerVehicle: Int) -> Int {
+    TileComponents.find(columns: grid.columns, rows: grid.rows) { scores[$0] >= 500_000 }
+      .map(\.tiles.count).filter { $0 >= Self.smallestVehicle }
+      .reduce(0) { $0 + max(1, (2 * $1 + tilesPerVehicle) / (2 * tilesPerVehicle)) }
   }
 
   /// About one sample for each 8x8 base samples, 128 at the threshold.

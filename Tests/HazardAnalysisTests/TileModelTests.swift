@@ -140,7 +140,7 @@ import Testing
       #expect(
         head.pictureCalibration.factors.allSatisfy { $0 >= 0 }, "nor does a hotter tile cool the picture")
     }
-    #expect(model.thousandthsPerVehicle > 1000)
+    #expect(model.tilesPerVehicle > 1)
   }
 
   @Test func theHashKnowsEveryParameter() {
@@ -149,7 +149,7 @@ import Testing
     var centers = model.scaling.centers
     centers[5] += 1
     changed.append(model.with(scaling: .init(centers: centers, scales: model.scaling.scales)))
-    changed.append(model.with(thousandthsPerVehicle: model.thousandthsPerVehicle + 1))
+    changed.append(model.with(tilesPerVehicle: model.tilesPerVehicle + 1))
     changed.append(model.with(version: model.version + "x"))
     changed.append(model.with(vehicles: model.heads[0].head))
     #expect(Set(changed.map(\.hash)).count == changed.count)
@@ -160,11 +160,11 @@ import Testing
 extension TileModel {
   fileprivate func with(
     version: String? = nil, scaling: Scaling? = nil, vehicles: TileHead? = nil,
-    thousandthsPerVehicle: Int? = nil
+    tilesPerVehicle: Int? = nil
   ) -> TileModel {
     TileModel(
       version: version ?? self.version, scaling: scaling ?? self.scaling, heads: heads,
       vehicles: vehicles ?? self.vehicles,
-      thousandthsPerVehicle: thousandthsPerVehicle ?? self.thousandthsPerVehicle)
+      tilesPerVehicle: tilesPerVehicle ?? self.tilesPerVehicle)
   }
 }

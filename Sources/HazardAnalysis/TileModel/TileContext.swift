@@ -66,34 +66,34 @@ struct TileContext: Sendable {
   }
 
   private mutating func average(_ grid: TileGrid) {
-    let whole = (columns: 0..<grid.columns, rows: 0..<grid.rows)
-    average(whole, grid, at: 0, into: &picture)
+    let length = TileFeature.count
+    Self.average(corners, grid, columns: 0..<grid.columns, rows: 0..<grid.rows, into: &picture, at: 0)
     for row in 0..<grid.rows {
       for column in 0..<grid.columns where !isBlank[row * grid.columns + column] {
-        let base = (row * grid.columns + column) * Self.partCount * TileFeature.count
-        for (part, radius) in [Self.nearRadius, Self.wideRadius].enumerated() {
-          let box = (
-            columns: max(0, column - radius)..<min(grid.columns, column + radius + 1),
-            rows: max(0, row - radius)..<min(grid.rows, row + radius + 1)
-          )
-          average(box, grid, at: base + (part + 1) * TileFeature.count, into: &inputs)
+        let base = (row * grid.columns + column) * Self.partCount * length
+        for (part, radius) in [(1, Self.nearRadius), (2, Self.wideRadius)] {
+          Self.average(
+            corners, grid, columns: max(0, column - radius)..<min(grid.columns, column + radius + 1),
+            rows: max(0, row - radius)..<min(grid.rows, row + radius + 1), into: &inputs,
+            at: base + part * length)
         }
       }
     }
   }
 
-  /// Writes the box's mean of each feature, rounded to nearest (half up); zeros for a box of blank tiles.
-  private func average(
-    _ box: (columns: Range<Int>, rows: Range<Int>), _ grid: TileGrid, at start: Int, into out: inout [Int16]
+  /// Writes a box's mean of each feature, rounded to nearest (half up); zeros for a box of blank tiles.
+  private static func average(
+    _ corners: [Int32], _ grid: TileGrid, columns: Range<Int>, rows: Range<Int>, into out: inout [Int16],
+    at start: Int
   ) {
     let length = TileFeature.count + 1, stride = (grid.columns + 1) * length
-    let top = box.rows.lowerBound * stride, bottom = box.rows.upperBound * stride
-    let left = box.columns.lowerBound * length, right = box.columns.upperBound * length
+    let top = rows.lowerBound * stride, bottom = rows.upperBound * stride
+    let left = columns.lowerBound * length, right = columns.upperBound * length
     func total(_ index: Int) -> Int32 {
       corners[bottom + right + index] &- corners[bottom + left + index] &- corners[top + right + index]
         &+ corners[top + left + index]
     }
-    let count = total(TileFeature.count), limit = Int32(Self.limit)
+    let count = total(TileFeature.count), limit = Int32(TileContext.limit)
     for index in 0..<TileFeature.count {
       // The offset keeps the dividend positive, so that division rounds down everywhere.
       out[start + index] =

@@ -21,7 +21,7 @@ extension TileModel {
       (hazard: .water, head: water),
     ],
     vehicles: vehicleHead,
-    thousandthsPerVehicle: 11655)
+    tilesPerVehicle: 12)
 
   private static let fireSmoke = TileHead(
     hiddenWeights: [

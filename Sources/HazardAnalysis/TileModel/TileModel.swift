@@ -13,8 +13,8 @@ struct TileModel: Sendable {
   let heads: [(hazard: HazardKind, head: TileHead)]
   /// Tells tiles on vehicles from others.
   let vehicles: TileHead
-  /// Tiles that a vehicle covers, in thousandths of tile probability.
-  let thousandthsPerVehicle: Int
+  /// Tiles that a vehicle covers.
+  let tilesPerVehicle: Int
 
   /// How features become standardised inputs.
   struct Scaling: Sendable {
@@ -45,7 +45,7 @@ struct TileModel: Sendable {
       head.combine(into: &hash)
     }
     vehicles.combine(into: &hash)
-    hash.combine(thousandthsPerVehicle)
+    hash.combine(tilesPerVehicle)
     return hash.hexadecimal
   }
 }

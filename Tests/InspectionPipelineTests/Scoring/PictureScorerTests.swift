@@ -14,7 +14,7 @@ import Testing
   ) throws -> Frame {
     let format = FrameFormat(widthPixels: width, heightPixels: height, chroma: .ycbcr444)
     guard var writer = FramePool(slabCount: 1, slabBytes: format.byteCount).makeWriter(format) else {
-      preconditionFailure("a fresh pool has a slab")
+      throw ImageError(.poolExhausted, "a new pool has a slab")
     }
     var generator = SeededGenerator(seed: seed)
     let color = marker.map { RGBColor(red: $0.red, green: $0.green, blue: $0.blue).ycbcr }

@@ -5,7 +5,7 @@ from pathlib import Path
 NAMES = {"fire_smoke": "fireSmoke", "garbage": "garbage", "road_damage": "roadDamage", "water": "water"}
 
 
-def write(path: Path, version: str, scaling, heads: dict, per_vehicle: float) -> None:
+def write(path: Path, version: str, scaling, heads: dict) -> None:
     """One file: `TileModel.fitted`."""
     lines = ["internal import InspectionModel", "",
              "// Written by Training/train.py: see Training/README.md. Do not edit.", "", "extension TileModel {",
@@ -14,7 +14,7 @@ def write(path: Path, version: str, scaling, heads: dict, per_vehicle: float) ->
              "    scaling: Scaling(", *array("      centers: ", scaling.centers, ","),
              *array("      scales: ", scaling.scales, "),"), "    heads: ["]
     lines += [f"      (hazard: .{NAMES[h]}, head: {NAMES[h]})," for h in sorted(NAMES)]
-    lines += ["    ],", "    vehicles: vehicleHead,", f"    thousandthsPerVehicle: {round(per_vehicle * 1000)})", ""]
+    lines += ["    ],", "    vehicles: vehicleHead,", f"    tilesPerVehicle: {heads['vehicles']['tilesPerVehicle']})", ""]
     for name, head in heads.items():
         lines += swift_head(NAMES.get(name, "vehicleHead"), head)
     path.write_text("\n".join([*lines[:-1], "}", ""]), encoding="utf-8")

@@ -22,10 +22,11 @@ from pictures import HAZARDS, VEHICLES, chance, group, read
 
 FEATURES = 23
 UNITS = 12
-STEPS, BATCH, TILES, RATE, DECAY = 1500, 24, 256, 3e-3, 0.02
+STEPS, BATCH, TILES, RATE, DECAY = 3000, 24, 256, 3e-3, 0.02
 # Random shift of each feature of a whole picture, in standard deviations: cameras differ in this way.
 SHIFT = 0.25
 FOLDS = 3
+SPECK = 3  # groups of fewer tiles are no vehicle
 HELD_OUT_SHARE = 0.3
 FIRE_FOLDS = {"kaggle-fire999": 0, "kunge-fire": 1, "kunge-smoke": 1, "aider-aerial-fire": 2}
 
@@ -52,11 +53,10 @@ def main() -> None:
         heads = {name: fit_head(pool, training, name) for name in (*HAZARDS, VEHICLES)}
     for name in HAZARDS:
         report(name, "held out", tested, [score(heads[name], p) for p in tested])
-    per_vehicle = tiles_per_vehicle(heads[VEHICLES], training)
-    count_report(heads[VEHICLES], per_vehicle, tested)
-    write_scores(args.work / "scores.csv", pictures, heads, per_vehicle)
+    count_report(heads[VEHICLES], "held out", tested, [vehicle_blocks(heads[VEHICLES], p) for p in tested])
+    write_scores(args.work / "scores.csv", pictures, heads)
     if args.write:
-        export.write(args.write, args.version, scaling, heads, per_vehicle)
+        export.write(args.write, args.version, scaling, heads)
 
 
 def arguments():
@@ -145,6 +145,8 @@ def fit_head(pool: Pool, pictures: list, name: str) -> dict:
         values = [picture_logit(head, pooled(t)) if len(t) else None for t in tiles]
         report(name, "cross-validated", pictures, [sigmoid(v / 65536) if v is not None else 0 for v in values])
     calibrate_tiles(head, pictures, tiles, name)
+    if name == VEHICLES:
+        calibrate_count(head, pictures, tiles)
     return head
 
 
@@ -281,24 +283,49 @@ def score(head: dict, picture) -> float:
     return float(sigmoid(picture_logit(head, pooled(tiles)) / 65536)) if len(tiles) else 0.0
 
 
-def covered(head: dict, picture) -> float:
-    """The sum of the tiles' vehicle scores."""
+def vehicle_blocks(head: dict, picture, tiles: np.ndarray | None = None) -> list:
+    """Sizes of the groups of touching tiles that score at least one half, without specks (`VehicleCounter`)."""
     if not len(picture.inputs):
-        return 0.0
-    return float(sigmoid((logits(head, picture) * head["tileFactor"] / 16 + head["tileOffset"]) / 65536).sum())
+        return []
+    tiles = logits(head, picture) if tiles is None else tiles
+    marked = np.zeros(picture.rows * picture.columns, bool)
+    marked[~picture.blank] = ((tiles * head["tileFactor"]) >> 4) + head["tileOffset"] >= 0
+    grid, sizes = marked.reshape(picture.rows, picture.columns), []
+    for start in zip(*np.nonzero(grid)):
+        if not grid[start]:
+            continue
+        grid[start], queue, size = False, [start], 0
+        while queue:
+            row, column = queue.pop()
+            size += 1
+            for y in range(max(0, row - 1), min(picture.rows, row + 2)):
+                for x in range(max(0, column - 1), min(picture.columns, column + 2)):
+                    if grid[y, x]:
+                        grid[y, x] = False
+                        queue.append((y, x))
+        sizes.append(size)
+    return [size for size in sizes if size >= SPECK]
 
 
-def tiles_per_vehicle(head: dict, pictures: list) -> float:
-    """Covered tiles of a vehicle."""
-    counted = [p for p in pictures if p.vehicles is not None]
-    return sum(covered(head, p) for p in counted) / sum(p.vehicles for p in counted)
+def count(sizes: list, per_vehicle: int) -> int:
+    """Vehicles in groups of these sizes: at least one each."""
+    return sum(max(1, (2 * size + per_vehicle) // (2 * per_vehicle)) for size in sizes)
 
 
-def count_report(head: dict, per_vehicle: float, pictures: list) -> None:
-    counted = [p for p in pictures if p.vehicles is not None]
-    errors = [abs(round(covered(head, p) / per_vehicle) - p.vehicles) for p in counted]
-    print(f"vehicles, held out: relative error {sum(errors) / sum(p.vehicles for p in counted):.3f} "
-          f"over {len(counted)} pictures, {per_vehicle:.1f} tiles a vehicle")
+def calibrate_count(head: dict, pictures: list, tiles: list) -> None:
+    """The size of a vehicle that tells the counts of pictures best that the fit did not see."""
+    sizes = [vehicle_blocks(head, p, t) for p, t in zip(pictures, tiles)]
+    counted = [(p, s) for p, s in zip(pictures, sizes) if p.vehicles is not None]
+    head["tilesPerVehicle"] = min(
+        range(4, 41), key=lambda size: sum(abs(count(s, size) - p.vehicles) for p, s in counted))
+    count_report(head, "cross-validated", pictures, sizes)
+
+
+def count_report(head: dict, what: str, pictures: list, sizes: list) -> None:
+    counted = [(p, count(s, head["tilesPerVehicle"])) for p, s in zip(pictures, sizes) if p.vehicles is not None]
+    total = sum(p.vehicles for p, _ in counted)
+    print(f"vehicles, {what}: relative error {sum(abs(c - p.vehicles) for p, c in counted) / total:.3f} over "
+          f"{len(counted)} pictures with {total} vehicles, {sum(c for _, c in counted)} counted")
 
 
 def auc(scores: np.ndarray, labels: np.ndarray) -> float:
@@ -328,13 +355,14 @@ def report(name: str, what: str, pictures: list, scores: list) -> None:
         print("  ".join(line))
 
 
-def write_scores(path: Path, pictures: list, heads: dict, per_vehicle: float) -> None:
+def write_scores(path: Path, pictures: list, heads: dict) -> None:
     """Scores of every picture, to compare with the program's."""
     with open(path, "w", encoding="utf-8") as file:
         file.write("file," + ",".join(HAZARDS) + ",vehicles\n")
         for p in pictures:
             values = [f"{score(heads[h], p):.6f}" for h in HAZARDS]
-            file.write(f"{p.file},{','.join(values)},{round(covered(heads[VEHICLES], p) / per_vehicle)}\n")
+            vehicles = count(vehicle_blocks(heads[VEHICLES], p), heads[VEHICLES]["tilesPerVehicle"])
+            file.write(f"{p.file},{','.join(values)},{vehicles}\n")
 
 
 if __name__ == "__main__":
