@@ -56,6 +56,8 @@ package struct FlightTruth: Sendable, Hashable, Codable {
     /// The stored pixels are turned by 180 degrees against the pose.
     package var isTurned: Bool
     package var sightings: [Sighting]
+    /// Around the pixels that smoke or flames cover by a third or more; `nil` where none are.
+    package var smokeBox: NormalizedBox?
     package var tiePoints: [TiePoint]
   }
 
@@ -83,8 +85,8 @@ package struct FlightTruth: Sendable, Hashable, Codable {
     package var pixelCount: Int
     /// Where the middle of the part lies in the picture; may be outside of 0…1 where only a corner shows.
     package var center: ImagePoint
-    /// The picture's edge cuts it, or something stands before it.
-    package var isPartial: Bool
+    /// The picture's edge cuts it.
+    package var isCut: Bool
   }
 
   /// Fractions of a picture's width and height.

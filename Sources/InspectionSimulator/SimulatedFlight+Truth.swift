@@ -37,14 +37,12 @@ extension SimulatedFlight {
       let part = scene.parts[number - 1]
       let first = scene.parts.firstIndex { $0.hazardIndex == part.hazardIndex }!
       guard let center = view.project(part.shape.center) else { return nil }
-      let turnedBox = NormalizedBox(
-        x: roundedDecimals(box.x, 6), y: roundedDecimals(box.y, 6), width: roundedDecimals(box.width, 6),
-        height: roundedDecimals(box.height, 6))
-      let touchesEdge = box.x <= 0 || box.y <= 0 || box.x + box.width >= 1 || box.y + box.height >= 1
+      let isCut = box.x <= 0 || box.y <= 0 || box.x + box.width >= 1 || box.y + box.height >= 1
       return FlightTruth.Sighting(
-        hazard: scene.layout.hazards[part.hazardIndex].id, part: number - 1 - first, box: turnedBox,
+        hazard: scene.layout.hazards[part.hazardIndex].id, part: number - 1 - first,
+        box: box.roundedToMillionths,
         pixelCount: pixelCount, center: imagePoint(center.u, center.v, isTurned: isTurned),
-        isPartial: touchesEdge)
+        isCut: isCut)
     }
   }
 
@@ -72,21 +70,13 @@ extension SimulatedFlight {
     return FlightTruth.ImagePoint(
       u: roundedDecimals(isTurned ? 1 - u : u, 6), v: roundedDecimals(isTurned ? 1 - v : v, 6))
   }
+}
 
-  private var damageTruth: [FlightTruth.Damage] {
-    var damages: [FlightTruth.Damage] = []
-    if plan.damages.contains(.truncatedFrame), plan.frameCount > Self.truncatedFrame {
-      damages.append(
-        .init(file: fileName(ofFrame: Self.truncatedFrame), kind: FlightDamage.truncatedFrame.rawValue))
-    }
-    if plan.damages.contains(.missingAttitude), plan.frameCount > Self.frameWithoutAttitude {
-      damages.append(
-        .init(file: fileName(ofFrame: Self.frameWithoutAttitude), kind: FlightDamage.missingAttitude.rawValue)
-      )
-    }
-    for index in 0..<plan.frameCount where isTurned(index) {
-      damages.append(.init(file: fileName(ofFrame: index), kind: FlightDamage.turnedPictures.rawValue))
-    }
-    return damages
+extension NormalizedBox {
+  /// The same box with six decimals.
+  var roundedToMillionths: NormalizedBox {
+    NormalizedBox(
+      x: roundedDecimals(x, 6), y: roundedDecimals(y, 6), width: roundedDecimals(width, 6),
+      height: roundedDecimals(height, 6))
   }
 }

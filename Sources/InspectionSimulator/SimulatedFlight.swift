@@ -33,13 +33,12 @@ package struct SimulatedFlight: Sendable {
   /// Draws and encodes one picture; gives its truth too.
   package func frame(_ index: Int) throws(ImageError) -> (file: File, truth: FlightTruth.Frame) {
     let view = CameraView(camera: camera, pose: path.poses[index], frame: scene.frame)
-    var picture = FrameRenderer(scene: scene).picture(
-      view, frameIndex: index, showsHazards: index >= plan.hazardsAppearAtFrame)
+    var picture = picture(index, view)
     let isTurned = isTurned(index)
     if isTurned { picture = picture.turned }
     var bytes = try ImageEncoder(quality: plan.quality).jpeg(
       picture.frame(in: pool), segments: tags(ofFrame: index).segments)
-    if plan.damages.contains(.truncatedFrame), index == Self.truncatedFrame {
+    if isTruncated(index) {
       bytes.removeLast(bytes.count * 2 / 5)
     }
     let truth = FlightTruth.Frame(
@@ -48,24 +47,40 @@ package struct SimulatedFlight: Sendable {
       recordedPose: path.recorded[index] == path.poses[index] ? nil : FlightTruth.Pose(path.recorded[index]),
       isTurned: isTurned,
       sightings: sightings(picture, view, isTurned: isTurned),
+      smokeBox: picture.smokeBox?.roundedToMillionths,
       tiePoints: tiePoints(index, view, isTurned: isTurned))
     return (File(name: truth.name, bytes: bytes), truth)
   }
 
+  private func picture(_ index: Int, _ view: CameraView) -> RenderedPicture {
+    let showsHazards = index >= plan.hazardsAppearAtFrame
+    var (colors, parts) = FrameRenderer(scene: scene, view: view, showsHazards: showsHazards).trace()
+    guard !plan.isMarked else {
+      // A fixed camera's pictures have grain, or each would be the same as the one before.
+      return RenderedPicture(
+        colors: colors, parts: parts, view: view, grain: plan.isFixedCamera ? 2 : 0, salt: UInt64(index))
+    }
+    let smoke = PuffCloud(scene: scene, seed: plan.seed, frameIndex: index, showsHazards: showsHazards)
+      .draw(over: &colors, view, noise: scene.noise)
+    var picture = RenderedPicture(
+      colors: colors, parts: parts, view: view, grain: plan.isNight ? 7 : 2.5, salt: UInt64(index))
+    picture.smoke = smoke
+    return picture
+  }
+
   /// The telemetry log; `nil` where the plan has none.
   package func sidecar() -> File? {
-    let ending: String, text: String
+    var text: String
     switch plan.sidecar {
     case .none: return nil
-    case .srt:
-      ending = "SRT"
-      text = SubtitleWriter.text(records(SubtitleWriter.periodMilliseconds))
-    case .airdata:
-      ending = "csv"
-      text = AirdataWriter.text(records(AirdataWriter.periodMilliseconds))
+    case .srt: text = SubtitleWriter.text(records(SubtitleWriter.periodMilliseconds))
+    case .airdata: text = AirdataWriter.text(records(AirdataWriter.periodMilliseconds))
     }
-    return File(name: "SIM_FLIGHT.\(ending)", bytes: Array(text.utf8))
+    if plan.damages.contains(.brokenSidecar) { text = damaged(text) }
+    return File(name: sidecarName, bytes: Array(text.utf8))
   }
+
+  var sidecarName: String { plan.sidecar == .srt ? "SIM_FLIGHT.SRT" : "SIM_FLIGHT.csv" }
 
   private func records(_ periodMilliseconds: Int) -> [TelemetryRecord] {
     TelemetryRecord.records(of: path, periodMilliseconds: periodMilliseconds, frame: scene.frame)
@@ -76,30 +91,11 @@ package struct SimulatedFlight: Sendable {
       pose: path.recorded[index], takenAt: path.time(ofFrame: index), widthPixels: plan.widthPixels,
       heightPixels: plan.heightPixels, tagging: plan.isFixedCamera ? .none : plan.tags)
     tags.positionSigmaCentimeters = Int((plan.errors.positionSigmaMeters * 100).rounded())
-    tags.hasAttitude = !(plan.damages.contains(.missingAttitude) && index == Self.frameWithoutAttitude)
+    tags.hasAttitude = !lacksAttitude(index)
     // Two hours and some after the flight, one picture each two seconds.
     if isTurned(index) {
       tags.savedAgainAt = path.time(ofFrame: plan.frameCount).advanced(bySeconds: Double(9000 + 2 * index))
     }
     return tags
-  }
-
-  // MARK: - Damage
-
-  static let truncatedFrame = 1
-  static let frameWithoutAttitude = 3
-
-  /// Files that only look like parts of a flight.
-  var brokenFiles: [File] {
-    var files: [File] = []
-    if plan.damages.contains(.mislabelledFile) {
-      files.append(File(name: "SIM_9001.JPG", bytes: Array("This file is text and no picture.\n".utf8)))
-    }
-    if plan.damages.contains(.emptyFile) { files.append(File(name: "SIM_9002.JPG", bytes: [])) }
-    return files
-  }
-
-  func isTurned(_ index: Int) -> Bool {
-    plan.damages.contains(.turnedPictures) && index >= plan.frameCount - max(1, plan.frameCount / 3)
   }
 }

@@ -10,6 +10,7 @@ struct SimulatorRandom: RandomNumberGenerator {
     case vehicles
     case texture
     case smoke
+    case refuse
     case tiePoints
   }
 

@@ -31,7 +31,8 @@ struct NoiseTexture: Sendable {
       total += weight
       (cell, weight) = (cell / 4, weight * 0.6)
     }
-    self.samples = samples.map { $0 / total }
+    // Sums of octaves crowd around the middle: spread them.
+    self.samples = samples.map { clampedShare(0.5 + ($0 / total - 0.5) * 1.8) }
   }
 
   /// The noise at a place in samples, between samples linearly; repeats every 256.

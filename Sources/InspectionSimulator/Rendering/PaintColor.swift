@@ -31,8 +31,9 @@ struct PaintColor: Sendable, Hashable {
   }
 }
 
-/// 0…1.
-func clampedShare(_ value: Double) -> Double { min(1, max(0, value)) }
+/// 0…1. Comparisons instead of the generic `min` and `max` here and in other inner loops: debug builds, in
+/// which tests draw, call those unspecialised.
+func clampedShare(_ value: Double) -> Double { value < 0 ? 0 : value > 1 ? 1 : value }
 
 /// 0 below `low`, 1 above `high`, smooth between them.
 func smoothStep(_ low: Double, _ high: Double, _ value: Double) -> Double {

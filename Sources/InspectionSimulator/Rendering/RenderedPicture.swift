@@ -10,6 +10,8 @@ struct RenderedPicture: Sendable {
   var colors: [UInt8]
   /// Number of the hazard part of each pixel; 0 for none.
   var parts: [UInt8]
+  /// How much smoke or flames cover each pixel, 0…1; empty without any.
+  var smoke: [Float] = []
 
   init(widthPixels: Int, heightPixels: Int) {
     (self.widthPixels, self.heightPixels) = (widthPixels, heightPixels)
@@ -21,39 +23,52 @@ struct RenderedPicture: Sendable {
   var turned: RenderedPicture {
     var result = self
     let count = widthPixels * heightPixels
+    result.parts.reverse()
+    result.smoke.reverse()
     for index in 0..<count {
       let other = count - 1 - index
-      result.parts[index] = parts[other]
       for channel in 0..<3 { result.colors[index * 3 + channel] = colors[other * 3 + channel] }
     }
     return result
   }
 
+  /// The smallest upright box around some pixels.
+  private struct Extent {
+    var left = Int.max, top = Int.max, right = -1, bottom = -1, count = 0
+
+    mutating func add(_ x: Int, _ y: Int) {
+      (left, right) = (min(left, x), max(right, x))
+      (top, bottom) = (min(top, y), max(bottom, y))
+      count += 1
+    }
+  }
+
+  private func box(_ extent: Extent) -> NormalizedBox {
+    let (width, height) = (Double(widthPixels), Double(heightPixels))
+    return NormalizedBox(
+      x: Double(extent.left) / width, y: Double(extent.top) / height,
+      width: Double(extent.right + 1 - extent.left) / width,
+      height: Double(extent.bottom + 1 - extent.top) / height)
+  }
+
   /// The box around the pixels of each part, by part number, and how many they are.
   func partBoxes() -> [(part: Int, box: NormalizedBox, pixelCount: Int)] {
-    struct Extent {
-      var left = Int.max, top = Int.max, right = -1, bottom = -1, count = 0
-    }
     var extents: [UInt8: Extent] = [:]
     for y in 0..<heightPixels {
-      for x in 0..<widthPixels {
-        let part = parts[y * widthPixels + x]
-        guard part > 0 else { continue }
-        var extent = extents[part] ?? Extent()
-        (extent.left, extent.right) = (min(extent.left, x), max(extent.right, x))
-        (extent.top, extent.bottom) = (min(extent.top, y), max(extent.bottom, y))
-        extent.count += 1
-        extents[part] = extent
+      for x in 0..<widthPixels where parts[y * widthPixels + x] > 0 {
+        extents[parts[y * widthPixels + x], default: Extent()].add(x, y)
       }
     }
-    let (width, height) = (Double(widthPixels), Double(heightPixels))
-    return extents.sorted { $0.key < $1.key }.map { part, extent in
-      let box = NormalizedBox(
-        x: Double(extent.left) / width, y: Double(extent.top) / height,
-        width: Double(extent.right + 1 - extent.left) / width,
-        height: Double(extent.bottom + 1 - extent.top) / height)
-      return (Int(part), box, extent.count)
+    return extents.sorted { $0.key < $1.key }.map { (Int($0.key), box($0.value), $0.value.count) }
+  }
+
+  /// The box around the pixels that smoke or flames cover by a third or more; `nil` where none are.
+  var smokeBox: NormalizedBox? {
+    var extent = Extent()
+    for index in smoke.indices where smoke[index] >= 1.0 / 3 {
+      extent.add(index % widthPixels, index / widthPixels)
     }
+    return extent.count > 0 ? box(extent) : nil
   }
 
   /// The picture as a frame with chroma of half the size in both directions, each the mean of its four
@@ -63,20 +78,26 @@ struct RenderedPicture: Sendable {
     guard var writer = pool.makeWriter(format) else {
       throw ImageError(.poolExhausted, "every slab of the simulator's pool is in use")
     }
-    let converted = (0..<widthPixels * heightPixels).map { index in
-      RGBColor(red: colors[index * 3], green: colors[index * 3 + 1], blue: colors[index * 3 + 2]).ycbcr
+    var planes = (luma: [UInt8](), blue: [UInt8](), red: [UInt8]())
+    for index in stride(from: 0, to: colors.count, by: 3) {
+      let color = RGBColor(red: colors[index], green: colors[index + 1], blue: colors[index + 2]).ycbcr
+      planes.luma.append(color.luma)
+      planes.blue.append(color.blue)
+      planes.red.append(color.red)
     }
-    writer.fill(.luma) { x, y in converted[y * widthPixels + x].luma }
-    func mean(_ x: Int, _ y: Int, _ value: ((luma: UInt8, blue: UInt8, red: UInt8)) -> UInt8) -> UInt8 {
-      let (left, right) = (2 * x, min(2 * x + 1, widthPixels - 1))
-      let (top, bottom) = (2 * y * widthPixels, min(2 * y + 1, heightPixels - 1) * widthPixels)
-      let sum =
-        Int(value(converted[top + left])) + Int(value(converted[top + right]))
-        + Int(value(converted[bottom + left])) + Int(value(converted[bottom + right]))
-      return UInt8((sum + 2) / 4)
-    }
-    writer.fill(.chromaBlue) { x, y in mean(x, y) { $0.blue } }
-    writer.fill(.chromaRed) { x, y in mean(x, y) { $0.red } }
+    writer.fill(.luma) { x, y in planes.luma[y * widthPixels + x] }
+    writer.fill(.chromaBlue) { x, y in mean(planes.blue, x, y) }
+    writer.fill(.chromaRed) { x, y in mean(planes.red, x, y) }
     return writer.seal()
+  }
+
+  /// The mean of four pixels; of an odd size the last pixel counts twice.
+  private func mean(_ plane: [UInt8], _ x: Int, _ y: Int) -> UInt8 {
+    let left = 2 * x, top = 2 * y
+    let right = left + 1 < widthPixels ? left + 1 : left, bottom = top + 1 < heightPixels ? top + 1 : top
+    let sum =
+      Int(plane[top * widthPixels + left]) + Int(plane[top * widthPixels + right])
+      + Int(plane[bottom * widthPixels + left]) + Int(plane[bottom * widthPixels + right])
+    return UInt8((sum + 2) / 4)
   }
 }

@@ -9,20 +9,21 @@ struct SurfacePainter: Sendable {
     case .courtyard: courtyard(x, y, pixel)
     case .field: field(x, y, pixel)
     case .soil: soil(x, y, pixel)
+    case .roof(let building): roof(building, x, y, pixel)
     }
   }
 
   func grass(_ x: Double, _ y: Double, _ pixel: Double) -> PaintColor {
-    let broad = noise(x * 0.35, y * 0.35)
-    let tufts = noise(x * 2.3 + 90, y * 2.3 + 31)
-    return PaintColor(78, 92, 50).mixed(with: PaintColor(128, 132, 78), broad * 0.8)
-      + .grey((tufts - 0.5) * 46 * detail(0.45, pixel))
+    let broad = noise(x * 0.7, y * 0.7)
+    let tufts = noise(x * 5.3 + 90, y * 5.3 + 31)
+    return PaintColor(74, 88, 46).mixed(with: PaintColor(126, 128, 76), broad * 0.75)
+      + .grey((tufts - 0.5) * 40 * detail(0.35, pixel))
   }
 
   func soil(_ x: Double, _ y: Double, _ pixel: Double) -> PaintColor {
-    let (broad, clods) = (noise(x * 0.5 + 7, y * 0.5), noise(x * 3.1, y * 3.1 + 50))
+    let (broad, clods) = (noise(x * 0.9 + 7, y * 0.9), noise(x * 6.1, y * 6.1 + 50))
     let earth = PaintColor(146, 124, 96).mixed(with: PaintColor(112, 94, 70), broad)
-    let weeds = smoothStep(0.56, 0.66, noise(x * 0.9 + 20, y * 0.9 + 80))
+    let weeds = smoothStep(0.6, 0.72, noise(x * 1.7 + 20, y * 1.7 + 80))
     return earth.mixed(with: PaintColor(96, 106, 62), weeds * 0.7)
       + .grey((clods - 0.5) * 40 * detail(0.3, pixel))
   }
@@ -37,7 +38,7 @@ struct SurfacePainter: Sendable {
       Int(hash % 4)]
     let across = hash & 16 == 0 ? x : y
     let bed = across - (across / 1.3).rounded(.down) * 1.3 - 0.65
-    let share = band(bed, 0.42, pixel) * (0.55 + 0.6 * noise(x * 1.7, y * 1.7))
+    let share = band(bed, 0.42, pixel) * (0.3 + 0.9 * noise(x * 4.3, y * 4.3))
     let (edgeX, edgeY) = (x - Double(column) * 17, y - Double(row) * 13)
     let path = max(band(edgeX, 0.4, pixel), band(edgeY, 0.4, pixel))
     return soil(x, y, pixel).mixed(with: crop, clampedShare(share)).mixed(
@@ -45,30 +46,31 @@ struct SurfacePainter: Sendable {
   }
 
   func asphalt(_ x: Double, _ y: Double, _ pixel: Double) -> PaintColor {
-    let (stains, grain) = (noise(x * 0.45, y * 0.2), noise(x * 5.3, y * 5.3))
-    return PaintColor(98, 98, 100) + .grey((stains - 0.5) * 38 + (grain - 0.5) * 30 * detail(0.2, pixel))
+    let (stains, grain) = (noise(x * 0.8, y * 0.35), noise(x * 8.3, y * 8.3))
+    return PaintColor(98, 98, 100) + .grey((stains - 0.5) * 30 + (grain - 0.5) * 24 * detail(0.25, pixel))
   }
 
   func pavement(_ x: Double, _ y: Double, _ pixel: Double) -> PaintColor {
-    let worn = noise(x * 0.8 + 3, y * 0.8)
+    let worn = noise(x * 1.9 + 3, y * 1.9)
     let joint = max(band(remainder(x, 0.6), 0.03, pixel), band(remainder(y, 0.6), 0.03, pixel))
-    return PaintColor(170, 164, 153) + .grey((worn - 0.5) * 34 - joint * 34)
+    return PaintColor(170, 164, 153) + .grey((worn - 0.5) * 26 - joint * 30)
   }
 
   func courtyard(_ x: Double, _ y: Double, _ pixel: Double) -> PaintColor {
-    let (dust, grain) = (noise(x * 0.4 + 60, y * 0.4), noise(x * 3.7, y * 3.7))
+    let (dust, grain) = (noise(x * 0.7 + 60, y * 0.7), noise(x * 6.7, y * 6.7))
     let concrete =
-      PaintColor(150, 147, 139) + .grey((dust - 0.5) * 40 + (grain - 0.5) * 18 * detail(0.3, pixel))
+      PaintColor(150, 147, 139) + .grey((dust - 0.5) * 30 + (grain - 0.5) * 18 * detail(0.3, pixel))
     let joint = max(band(remainder(x, 4), 0.04, pixel), band(remainder(y, 4), 0.04, pixel))
-    let green = smoothStep(0.58, 0.64, noise(x * 0.3 + 130, y * 0.3 + 11))
-    return (concrete + .grey(-30 * joint)).mixed(with: grass(x, y, pixel), green)
+    let paved = concrete + .grey(-30 * joint)
+    let green = smoothStep(0.66, 0.72, noise(x * 0.6 + 130, y * 0.6 + 11))
+    return green > 0 ? paved.mixed(with: grass(x, y, pixel), green) : paved
   }
 
   func roof(_ building: Building, _ x: Double, _ y: Double, _ pixel: Double) -> PaintColor {
     let base = building.base
     let inside = -max(
       abs(x - base.center.x) - base.halfWidthMeters, abs(y - base.center.y) - base.halfLengthMeters)
-    let stains = (noise(x * 0.7, y * 0.7 + 17) - 0.5) * 40
+    let stains = (noise(x * 1.3, y * 1.3 + 17) - 0.5) * 30
     let color: PaintColor
     switch building.roof {
     case .concrete:
@@ -89,9 +91,10 @@ struct SurfacePainter: Sendable {
   /// Lines on the streets: lanes, a double yellow line, crossings.
   func withMarkings(_ color: PaintColor, _ x: Double, _ y: Double, _ pixel: Double) -> PaintColor {
     let cross = SceneLayout.crossStreet
+    guard x.magnitude < SceneLayout.mainHalfWidth || cross.contains(y) else { return color }
     let worn = 0.65 + 0.35 * smoothStep(0.3, 0.6, noise(x * 2.1, y * 2.1))
     let white = PaintColor(222, 222, 216), yellow = PaintColor(206, 168, 70)
-    if abs(x) < SceneLayout.mainHalfWidth {
+    if x.magnitude < SceneLayout.mainHalfWidth {
       if y > cross.lowerBound - 4, y < cross.upperBound + 4 {
         let stripes = band(remainder(x, 0.9), 0.22, pixel)
         let crossing = max(
@@ -112,8 +115,9 @@ struct SurfacePainter: Sendable {
 
   /// How much of a pixel lies within a band around 0: a box filter, exact for bands of any width.
   func band(_ distance: Double, _ halfWidth: Double, _ pixel: Double) -> Double {
-    let low = max(distance - pixel / 2, -halfWidth), high = min(distance + pixel / 2, halfWidth)
-    return max(0, high - low) / pixel
+    let (left, right) = (distance - pixel / 2, distance + pixel / 2)
+    let low = left > -halfWidth ? left : -halfWidth, high = right < halfWidth ? right : halfWidth
+    return high > low ? (high - low) / pixel : 0
   }
 
   /// How much of a detail of that size is left when a pixel covers `pixel` metres.

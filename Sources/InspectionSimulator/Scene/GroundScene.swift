@@ -9,10 +9,13 @@ struct GroundScene: Sendable {
   let isNight: Bool
   /// Every part of every hazard; a part's number in a picture is its place here plus one.
   let parts: [HazardPart]
+  /// What stands on the ground; nothing in marked flights.
+  let solids: [Solid]
 
   /// One visible thing of a hazard.
   struct HazardPart: Sendable {
     let hazardIndex: Int
+    let kind: HazardKind
     let shape: GroundShape
   }
 
@@ -27,7 +30,8 @@ struct GroundScene: Sendable {
     noise = NoiseTexture(seed: plan.seed)
     (isMarked, isNight) = (plan.isMarked, plan.isNight)
     parts = layout.hazards.enumerated().flatMap { index, hazard in
-      hazard.parts.map { HazardPart(hazardIndex: index, shape: $0) }
+      hazard.parts.map { HazardPart(hazardIndex: index, kind: hazard.kind, shape: $0) }
     }
+    solids = plan.isMarked ? [] : layout.solids(parts: parts, seed: plan.seed)
   }
 }

@@ -21,15 +21,17 @@ struct GroundShape: Sendable, Hashable {
 
   /// Metres from a point to the edge, negative inside; exact for rectangles' sides, close for ellipses.
   func signedDistance(x: Double, y: Double, noise: NoiseTexture) -> Double {
-    let (dx, dy) = (abs(x - center.x), abs(y - center.y))
+    let (dx, dy) = ((x - center.x).magnitude, (y - center.y).magnitude)
     var distance: Double
     switch form {
-    case .rectangle: distance = max(dx - halfWidthMeters, dy - halfLengthMeters)
+    case .rectangle:
+      let (across, along) = (dx - halfWidthMeters, dy - halfLengthMeters)
+      distance = across > along ? across : along
     case .ellipse:
       let (across, along) = (dx / halfWidthMeters, dy / halfLengthMeters)
       distance = ((across * across + along * along).squareRoot() - 1) * min(halfWidthMeters, halfLengthMeters)
     }
-    if wobbleMeters > 0 { distance += (noise(x * 1.3 + 40, y * 1.3) - 0.5) * 2 * wobbleMeters }
+    if wobbleMeters > 0 { distance += (noise(x * 2.1 + 40, y * 2.1) - 0.5) * 2 * wobbleMeters }
     return distance
   }
 

@@ -38,7 +38,7 @@ struct SceneLayout: Sendable {
         halfLengthMeters: length * random.between(0.9, 1.1), wobbleMeters: wobble)
     }
     let fire = ellipse(shifted(32, 44, 3), 3.6, 3.2, wobble: 0.5)
-    let pool = ellipse(shifted(-27, 16, 0.5), 8, 3.2, wobble: 0.6)
+    let pool = ellipse(shifted(-27, 16, 0.5), 7.5, 3, wobble: 1.1)
     let broken = GroundShape(
       form: .rectangle, center: ScenePoint(x: 3, y: -46 + random.between(-3, 3)), halfWidthMeters: 2.6,
       halfLengthMeters: 4.5)
@@ -85,8 +85,8 @@ struct SceneLayout: Sendable {
         GroundPatch(.rectangle(16...46, 30...58), .soil),
         GroundPatch(.rectangle(9.5...24, -24...(-4)), .soil),
       ], at: 0)
-    for row in -3...3 {
-      for column in 0...2 {
+    for row in -6...6 {
+      for column in 0...5 {
         let (x, y) = (-24 - Double(column) * 26, Double(row) * 22 + (row >= 1 ? 16 : -4))
         buildings.append(
           Building(
@@ -118,15 +118,18 @@ struct SceneLayout: Sendable {
   private mutating func placeVehicles(_ plan: FlightPlan, _ random: inout SimulatorRandom) {
     let jam = hazards.first { $0.kind == .congestion }
     for part in jam?.parts ?? [] {
-      vehicles.append(Vehicle(base: part, paint: Vehicle.paints[Int(random.next() % 8)], facesAlong: false))
+      vehicles.append(
+        Vehicle(
+          base: part, paint: Vehicle.paints[Int(random.next() % UInt64(Vehicle.paints.count))],
+          facesAlong: false))
     }
-    for y in [-64.0, -38, 2, 34, 66] {
+    for y in [-64.0, -32, 2, 34, 66] {
       vehicles.append(
         Vehicle(
           base: GroundShape(
             form: .rectangle, center: ScenePoint(x: 4.4, y: y + random.between(-3, 3)), halfWidthMeters: 0.95,
             halfLengthMeters: random.between(2.1, 2.6)),
-          paint: Vehicle.paints[Int(random.next() % 8)], facesAlong: true))
+          paint: Vehicle.paints[Int(random.next() % UInt64(Vehicle.paints.count))], facesAlong: true))
     }
   }
 
@@ -138,6 +141,9 @@ struct SceneLayout: Sendable {
         let isOut = dark.map { abs(y - $0.center.y) < $0.halfLengthMeters + 8 } ?? false
         lamps.append(StreetLamp(point: ScenePoint(x: side, y: y), isLit: !isOut))
       }
+    }
+    for x in stride(from: -142.0, through: 146, by: 24) where abs(x) > 12 {
+      lamps.append(StreetLamp(point: ScenePoint(x: x, y: Self.crossStreet.upperBound + 0.6), isLit: true))
     }
   }
 }

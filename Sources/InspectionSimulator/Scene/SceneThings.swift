@@ -7,6 +7,8 @@ struct GroundPatch: Sendable {
 
   enum Surface: Sendable {
     case asphalt, pavement, courtyard, field, soil
+    /// A roof drawn flat on the ground, in marked flights.
+    case roof(Building)
   }
 }
 
@@ -53,4 +55,6 @@ struct Vehicle: Sendable {
 struct StreetLamp: Sendable {
   let point: ScenePoint
   let isLit: Bool
+
+  static let heightMeters = 8.0
 }
