@@ -1,16 +1,12 @@
-internal import Glibc
 internal import InspectionModel
 
 /// Reads the EXIF tags that matter for time and pose from a TIFF structure of either byte order.
 ///
-/// Source: TIFF 6.0 and CIPA DC-008 (Exif 2.32). Every offset is checked; a directory has at most 512 entries.
+/// Source: CIPA DC-008 (Exif 2.32). A value that is missing, lies outside the bytes or cannot be true stays `nil`.
 struct ExifReader {
   private let tiff: BoundedBytes
   private let bigEndian: Bool
   private let firstDirectory: Int
-
-  private static let entryLimit = 512
-  private static let textLimit = 256
 
   /// `nil` where the bytes do not begin with a TIFF header.
   init?(_ tiff: BoundedBytes) {
@@ -26,33 +22,69 @@ struct ExifReader {
     firstDirectory = offset
   }
 
-  /// One directory entry whose value was found inside the bytes.
-  private struct Entry {
-    let type: Int
-    let count: Int
-    let value: BoundedBytes
+  /// Tags of the first directory.
+  private enum MainTag: Int, CaseIterable {
+    case make = 0x010F
+    case model = 0x0110
+    case orientation = 0x0112
+    case software = 0x0131
+    case modifyDate = 0x0132
+    case exifDirectory = 0x8769
+    case positionDirectory = 0x8825
+  }
+
+  /// Tags of the EXIF directory.
+  private enum ExifTag: Int, CaseIterable {
+    case dateTimeOriginal = 0x9003
+    case offsetTime = 0x9010
+    case offsetTimeOriginal = 0x9011
+    case subSecTimeOriginal = 0x9291
+    case focalLength = 0x920A
+    case pixelXDimension = 0xA002
+    case pixelYDimension = 0xA003
+    case focalPlaneXResolution = 0xA20E
+    case focalPlaneResolutionUnit = 0xA210
+    case focalLengthIn35mmFilm = 0xA405
+  }
+
+  /// Tags of the GPS directory.
+  private enum PositionTag: Int, CaseIterable {
+    case latitudeReference = 1
+    case latitude = 2
+    case longitudeReference = 3
+    case longitude = 4
+    case altitudeReference = 5
+    case altitude = 6
+    case timeOfDay = 7
+    case status = 9
+    case date = 0x1D
+    case horizontalError = 0x1F
   }
 
   /// Adds what the tags tell to `metadata`; returns a sentence for the first damage that was found.
   func read(into metadata: inout PictureMetadata) -> String? {
-    guard let main = directory(at: firstDirectory) else {
+    guard let main = TIFFDirectory(tiff, at: firstDirectory, bigEndian: bigEndian) else {
       return "the first EXIF directory lies outside the segment"
     }
-    metadata.make = text(main[0x010F])
-    metadata.model = text(main[0x0110])
-    metadata.software = text(main[0x0131])
-    metadata.modifiedAt = text(main[0x0132]).flatMap(Self.dateTime)
-    metadata.orientation = integer(main[0x0112]).flatMap { (1...8).contains($0) ? $0 : nil }
-    var damage: String?
-    if let offset = integer(main[0x8769]) {
-      if let exif = directory(at: offset) {
+    var damage = Self.damage(main, MainTag.allCases.map(\.rawValue), "first")
+    metadata.make = main.text(MainTag.make.rawValue)
+    metadata.model = main.text(MainTag.model.rawValue)
+    metadata.software = main.text(MainTag.software.rawValue)
+    metadata.modifiedAt = main.text(MainTag.modifyDate.rawValue).flatMap(Self.dateTime)
+    metadata.orientation = main.integer(MainTag.orientation.rawValue).flatMap {
+      (1...8).contains($0) ? $0 : nil
+    }
+    if let offset = main.integer(MainTag.exifDirectory.rawValue) {
+      if let exif = TIFFDirectory(tiff, at: offset, bigEndian: bigEndian) {
+        damage = damage ?? Self.damage(exif, ExifTag.allCases.map(\.rawValue), "EXIF")
         readExif(exif, into: &metadata)
       } else {
-        damage = "the EXIF sub-directory lies outside the segment"
+        damage = damage ?? "the EXIF directory lies outside the segment"
       }
     }
-    if let offset = integer(main[0x8825]) {
-      if let satellite = directory(at: offset) {
+    if let offset = main.integer(MainTag.positionDirectory.rawValue) {
+      if let satellite = TIFFDirectory(tiff, at: offset, bigEndian: bigEndian) {
+        damage = damage ?? Self.damage(satellite, PositionTag.allCases.map(\.rawValue), "GPS")
         readPosition(satellite, into: &metadata)
       } else {
         damage = damage ?? "the GPS directory lies outside the segment"
@@ -61,130 +93,98 @@ struct ExifReader {
     return damage
   }
 
-  private func readExif(_ exif: [Int: Entry], into metadata: inout PictureMetadata) {
-    metadata.takenAt = text(exif[0x9003]).flatMap(Self.dateTime)
-    if let fraction = text(exif[0x9291]).flatMap(Self.nanoseconds) { metadata.takenAt?.nanosecond = fraction }
-    metadata.takenAtOffset = (text(exif[0x9011]) ?? text(exif[0x9010])).flatMap(UTCOffset.init(suffix:))
-    metadata.focalLengthMillimeters = rational(exif[0x920A], 0).flatMap(Self.positive)
-    metadata.focalLength35mmEquivalentMillimeters = integer(exif[0xA405]).map(Double.init)
-      .flatMap(Self.positive)
-    metadata.recordedWidthPixels = integer(exif[0xA002]).flatMap { $0 > 0 ? $0 : nil }
-    metadata.recordedHeightPixels = integer(exif[0xA003]).flatMap { $0 > 0 ? $0 : nil }
+  /// Damage that hides one of the tags that are read; other tags (maker notes, thumbnails) do not matter here.
+  private static func damage(_ directory: TIFFDirectory, _ tags: [Int], _ name: String) -> String? {
+    if let tag = tags.first(where: { directory.unreadableTags.contains($0) }) {
+      let digits = String(tag, radix: 16, uppercase: true)
+      return "the value of tag 0x\(digits) in the \(name) directory lies outside the segment"
+    }
+    return directory.isCut ? "the \(name) directory is cut by the end of the segment" : nil
+  }
+
+  private func readExif(_ exif: TIFFDirectory, into metadata: inout PictureMetadata) {
+    func text(_ tag: ExifTag) -> String? { exif.text(tag.rawValue) }
+    func count(_ tag: ExifTag) -> Int? { exif.integer(tag.rawValue).flatMap { $0 > 0 ? $0 : nil } }
+    metadata.takenAt = text(.dateTimeOriginal).flatMap(Self.dateTime)
+    if let fraction = text(.subSecTimeOriginal).flatMap(Self.nanoseconds) {
+      metadata.takenAt?.nanosecond = fraction
+    }
+    metadata.takenAtOffset = (text(.offsetTimeOriginal) ?? text(.offsetTime))
+      .flatMap(UTCOffset.init(suffix:))
+    metadata.focalLengthMillimeters = exif.rational(ExifTag.focalLength.rawValue).flatMap(Self.positive)
+    metadata.focalLength35mmEquivalentMillimeters = count(.focalLengthIn35mmFilm).map(Double.init)
+    metadata.recordedWidthPixels = count(.pixelXDimension)
+    metadata.recordedHeightPixels = count(.pixelYDimension)
     let millimeters: Double? =
-      switch integer(exif[0xA210]) ?? 2 {
+      switch exif.integer(ExifTag.focalPlaneResolutionUnit.rawValue) ?? 2 {
       case 2: 25.4
       case 3: 10
       case 4: 1
       default: nil
       }
-    if let unit = millimeters, let perUnit = rational(exif[0xA20E], 0).flatMap(Self.positive),
-      let width = metadata.recordedWidthPixels
+    if let unit = millimeters, let width = metadata.recordedWidthPixels,
+      let perUnit = exif.rational(ExifTag.focalPlaneXResolution.rawValue).flatMap(Self.positive)
     {
       let sensor = Double(width) / perUnit * unit
       metadata.sensorWidthMillimeters = (1...100).contains(sensor) ? sensor : nil
     }
   }
 
-  private func readPosition(_ satellite: [Int: Entry], into metadata: inout PictureMetadata) {
-    if let latitude = angle(satellite[2], reference: text(satellite[1]), positive: "N", negative: "S"),
-      let longitude = angle(satellite[4], reference: text(satellite[3]), positive: "E", negative: "W")
+  private func readPosition(_ satellite: TIFFDirectory, into metadata: inout PictureMetadata) {
+    metadata.satelliteTime = satelliteTime(satellite)
+    // V: the receiver had lost its fix, and the numbers are old ones.
+    guard satellite.text(PositionTag.status.rawValue) != "V",
+      let latitude = angle(satellite, .latitude, .latitudeReference, positive: "N", negative: "S"),
+      let longitude = angle(satellite, .longitude, .longitudeReference, positive: "E", negative: "W")
+    else { return }
+    let position = GeodeticPosition<CGCS2000>(latitudeDegrees: latitude, longitudeDegrees: longitude)
+    // Without a fix the altitude is a number without meaning, too.
+    guard position.isPlausible else { return }
+    metadata.position = position
+    if let altitude = satellite.rational(PositionTag.altitude.rawValue),
+      MeasuredRange.height.contains(altitude)
     {
-      let position = GeodeticPosition<CGCS2000>(latitudeDegrees: latitude, longitudeDegrees: longitude)
-      if position.isPlausible { metadata.position = position }
+      // 1: below the sea; 3 says the same since Exif 3.0.
+      let reference = satellite.integer(PositionTag.altitudeReference.rawValue) ?? 0
+      metadata.altitudeMetersAMSL = reference == 1 || reference == 3 ? -altitude : altitude
     }
-    if let altitude = rational(satellite[6], 0) {
-      let below = satellite[5].flatMap { $0.value.byte(0) } == 1
-      metadata.altitudeMetersAMSL = below ? -altitude : altitude
-    }
-    metadata.horizontalSigmaMeters = rational(satellite[0x1F], 0).flatMap(Self.positive)
-    if let day = text(satellite[0x1D]).flatMap({ Self.dateTime($0 + " 00:00:00") }),
-      let hours = rational(satellite[7], 0), let minutes = rational(satellite[7], 1),
-      let seconds = rational(satellite[7], 2), (0..<24).contains(hours), (0..<60).contains(minutes),
+    metadata.horizontalSigmaMeters = satellite.rational(PositionTag.horizontalError.rawValue)
+      .flatMap(Self.positive)
+  }
+
+  private func satelliteTime(_ satellite: TIFFDirectory) -> Timestamp? {
+    let tag = PositionTag.timeOfDay.rawValue
+    guard let date = satellite.text(PositionTag.date.rawValue),
+      let day = Self.dateTime(date + " 00:00:00"),
+      let hours = satellite.rational(tag, 0), let minutes = satellite.rational(tag, 1),
+      let seconds = satellite.rational(tag, 2), (0..<24).contains(hours), (0..<60).contains(minutes),
       (0..<61).contains(seconds)
-    {
-      metadata.satelliteTime = Timestamp(day, zone: .utc)?
-        .advanced(bySeconds: hours * 3600 + minutes * 60 + seconds)
-    }
-  }
-
-  // MARK: - Directory entries
-
-  private func directory(at offset: Int) -> [Int: Entry]? {
-    guard let count = tiff.uint16(offset, bigEndian: bigEndian) else { return nil }
-    var entries: [Int: Entry] = [:]
-    for index in 0..<min(count, Self.entryLimit) {
-      let place = offset + 2 + index * 12
-      guard let tag = tiff.uint16(place, bigEndian: bigEndian),
-        let type = tiff.uint16(place + 2, bigEndian: bigEndian),
-        let count = tiff.uint32(place + 4, bigEndian: bigEndian)
-      else { break }
-      guard let size = Self.byteCount(ofType: type), count > 0, count <= tiff.count / size else { continue }
-      let length = count * size
-      let start = length <= 4 ? place + 8 : tiff.uint32(place + 8, bigEndian: bigEndian)
-      guard let start, let value = tiff.part(start, length), entries[tag] == nil else { continue }
-      entries[tag] = Entry(type: type, count: count, value: value)
-    }
-    return entries
-  }
-
-  private static func byteCount(ofType type: Int) -> Int? {
-    switch type {
-    case 1, 2, 6, 7: 1
-    case 3, 8: 2
-    case 4, 9, 11, 13: 4
-    case 5, 10, 12: 8
-    default: nil
-    }
-  }
-
-  private func text(_ entry: Entry?) -> String? {
-    guard let entry, entry.type == 2 || entry.type == 7 else { return nil }
-    let characters = entry.value.slice.prefix(Self.textLimit).prefix { $0 != 0 }
-    let text = String(decoding: characters, as: UTF8.self)
-    let trimmed = text.drop { $0 == " " }
-    let last = trimmed.lastIndex { $0 != " " }
-    return last.map { String(trimmed[...$0]) }
-  }
-
-  private func integer(_ entry: Entry?) -> Int? {
-    guard let entry else { return nil }
-    switch entry.type {
-    case 1: return entry.value.byte(0).map(Int.init)
-    case 3: return entry.value.uint16(0, bigEndian: bigEndian)
-    case 4, 13: return entry.value.uint32(0, bigEndian: bigEndian)
-    default: return nil
-    }
-  }
-
-  private func rational(_ entry: Entry?, _ index: Int) -> Double? {
-    guard let entry, entry.type == 5 || entry.type == 10, index < entry.count,
-      let above = entry.value.uint32(index * 8, bigEndian: bigEndian),
-      let below = entry.value.uint32(index * 8 + 4, bigEndian: bigEndian), below != 0
     else { return nil }
-    guard entry.type == 10 else { return Double(above) / Double(below) }
-    return Double(Int32(truncatingIfNeeded: above)) / Double(Int32(truncatingIfNeeded: below))
+    return Timestamp(day, zone: .utc)?.advanced(bySeconds: hours * 3600 + minutes * 60 + seconds)
   }
 
   /// Degrees from three rationals; `nil` without its hemisphere.
-  private func angle(_ entry: Entry?, reference: String?, positive: Character, negative: Character) -> Double?
-  {
-    guard let degrees = rational(entry, 0), let minutes = rational(entry, 1), minutes < 60,
-      let seconds = rational(entry, 2), seconds < 60, let letter = reference?.first
+  private func angle(
+    _ satellite: TIFFDirectory, _ tag: PositionTag, _ reference: PositionTag, positive: Character,
+    negative: Character
+  ) -> Double? {
+    guard let degrees = satellite.rational(tag.rawValue, 0),
+      let minutes = satellite.rational(tag.rawValue, 1), (0..<60).contains(minutes),
+      let seconds = satellite.rational(tag.rawValue, 2), (0..<60).contains(seconds), degrees >= 0,
+      let letter = satellite.text(reference.rawValue)?.first
     else { return nil }
     let value = degrees + minutes / 60 + seconds / 3600
     if letter == positive { return value }
     return letter == negative ? -value : nil
   }
 
-  // MARK: - Values
-
-  private static func positive(_ value: Double) -> Double? { value > 0 && value.isFinite ? value : nil }
+  private static func positive(_ value: Double) -> Double? { value > 0 ? value : nil }
 
   /// `2016:06:23 16:32:13`; `nil` for the blanks and zeros that cameras without a clock write.
   static func dateTime(_ text: String) -> CivilTime? {
     var numbers: [Int] = []
     for part in text.split(maxSplits: 6, whereSeparator: { $0 == ":" || $0 == " " }).prefix(6) {
-      guard let number = Int(part), number >= 0 else { return nil }
+      guard part.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(part) else { return nil }
       numbers.append(number)
     }
     guard numbers.count == 6 else { return nil }

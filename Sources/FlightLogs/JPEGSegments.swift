@@ -37,6 +37,7 @@ struct JPEGSegments {
       position = place + 1
       switch marker {
       case 0x01, 0xD0...0xD7: continue
+      case 0x00: return stop("expected a marker, found FF 00", atEnd: false)
       case 0xDA, 0xD9:
         isDone = true
         return nil

@@ -36,7 +36,7 @@ package enum PictureMetadataReader {
 
   private static func readJPEG(_ bytes: [UInt8], isWholeFile: Bool, into reading: inout Reading) {
     var segments = JPEGSegments(bytes)
-    var packet: BoundedBytes?
+    var (tiff, packet) = (BoundedBytes?.none, BoundedBytes?.none)
     while let segment = segments.next() {
       switch segment.marker {
       case 0xC0...0xC3, 0xC5...0xC7, 0xC9...0xCB, 0xCD...0xCF:
@@ -44,13 +44,13 @@ package enum PictureMetadataReader {
         reading.metadata.storedWidthPixels = segment.body.uint16(3, bigEndian: true).flatMap(nonZero)
       case 0xE1 where segment.body.starts(with: "Exif\0"):
         // Two bytes end the name; the second is 0 or padding.
-        if let tiff = segment.body.part(6, segment.body.count - 6) { readTIFF(tiff, into: &reading) }
+        tiff = tiff ?? segment.body.part(6, segment.body.count - 6)
       case 0xE1 where segment.body.starts(with: "http://ns.adobe.com/xap/1.0/\0"):
-        if packet == nil { packet = segment.body.part(29, segment.body.count - 29) }
+        packet = packet ?? segment.body.part(29, segment.body.count - 29)
       default: break
       }
     }
-    if let packet { XMPReader(packet).read(into: &reading.metadata) }
+    readTags(tiff: tiff, packet: packet, into: &reading)
     if let fault = segments.fault, isWholeFile || !fault.isEndOfBytes {
       reading.faults.append((fault.offset, fault.message))
     }
@@ -58,31 +58,37 @@ package enum PictureMetadataReader {
 
   private static func readPNG(_ bytes: [UInt8], isWholeFile: Bool, into reading: inout Reading) {
     var chunks = PNGChunks(bytes)
+    var (tiff, packet) = (BoundedBytes?.none, BoundedBytes?.none)
     while let chunk = chunks.next() {
       switch chunk.name {
       case "IHDR":
         reading.metadata.storedWidthPixels = chunk.body.uint32(0, bigEndian: true).flatMap(nonZero)
         reading.metadata.storedHeightPixels = chunk.body.uint32(4, bigEndian: true).flatMap(nonZero)
-      case "eXIf": readTIFF(chunk.body, into: &reading)
+      case "eXIf": tiff = tiff ?? chunk.body
       case "iTXt" where chunk.body.starts(with: "XML:com.adobe.xmp\0\0\0"):
         // Language and translated keyword, each ended by 0, stand before the packet.
-        if let packet = chunk.body.afterZeros(2, from: 20) { XMPReader(packet).read(into: &reading.metadata) }
+        packet = packet ?? chunk.body.afterZeros(2, from: 20)
       default: break
       }
     }
+    readTags(tiff: tiff, packet: packet, into: &reading)
     if let offset = chunks.cutOffset, isWholeFile {
       reading.faults.append((offset, "a PNG chunk is cut by the end of the file"))
     }
   }
 
-  private static func readTIFF(_ tiff: BoundedBytes, into reading: inout Reading) {
-    let message: String?
-    if let reader = ExifReader(tiff) {
-      message = reader.read(into: &reading.metadata)
-    } else {
-      message = "expected a TIFF header (II or MM)"
+  /// Reads the first block of each kind: EXIF first, since XMP states some of it more precisely.
+  private static func readTags(tiff: BoundedBytes?, packet: BoundedBytes?, into reading: inout Reading) {
+    if let tiff {
+      let message =
+        if let reader = ExifReader(tiff) { reader.read(into: &reading.metadata) } else {
+          String?("expected a TIFF header (II or MM)")
+        }
+      if let message { reading.faults.append((tiff.range.lowerBound, message)) }
     }
-    if let message { reading.faults.append((tiff.range.lowerBound, message)) }
+    if let packet, let message = XMPReader(packet).read(into: &reading.metadata) {
+      reading.faults.append((packet.range.lowerBound, message))
+    }
   }
 
   private static func nonZero(_ value: Int) -> Int? { value > 0 ? value : nil }

@@ -5,7 +5,8 @@ struct SubtitleFields {
   private(set) var timeCodeNanoseconds: Int64?
   private(set) var date: CivilTime?
   private(set) var sample = TelemetrySample()
-  private(set) var faults: [String] = []
+  /// The first thing that was wrong.
+  private(set) var damage: String?
   /// Whether any line was understood.
   private(set) var hasContent = false
 
@@ -25,21 +26,30 @@ struct SubtitleFields {
   }
 
   /// Takes what a line says.
-  mutating func read(_ line: ArraySlice<UInt8>) {
-    let line = withoutTags(line.prefix(Self.lineLimit))
+  ///
+  /// - Parameter isCut: the file ends with this line's last byte, so that a number there may lack digits.
+  mutating func read(_ line: ArraySlice<UInt8>, isCut: Bool = false) {
+    if line.count > Self.lineLimit { note("a line of more than \(Self.lineLimit) bytes") }
+    let line = Self.withoutTags(line.prefix(Self.lineLimit))
     if timeCodeNanoseconds == nil, let time = Self.timeCode(line) {
       timeCodeNanoseconds = time
       hasContent = true
       return
     }
-    if let found = Self.date(in: line) {
+    if let found = Self.date(in: line, isCut) {
       date = date ?? found
       hasContent = true
     }
+    for (open, close) in [("(", ")"), ("[", "]")] as [(Unicode.Scalar, Unicode.Scalar)] {
+      let last = line.lastIndex(of: UInt8(ascii: open))
+      if let last, !line[last...].contains(UInt8(ascii: close)) { note("expected a closing bracket") }
+    }
     readGroups(line)
     readPairs(line)
-    readWords(line)
+    readWords(line, isCut)
   }
+
+  private mutating func note(_ message: String) { damage = damage ?? message }
 
   // MARK: - Parts of a line
 
@@ -51,9 +61,9 @@ struct SubtitleFields {
     }
     if let values = Self.group("F.PRY", in: line), values.count == 3 {
       hasContent = true
-      sample.pitchRadians = Self.radians(values[0])
-      sample.rollRadians = Self.radians(values[1])
-      sample.yawRadians = Self.radians(values[2])
+      sample.pitchRadians = radians(values[0])
+      sample.rollRadians = radians(values[1])
+      sample.yawRadians = radians(values[2])
     }
     if let values = Self.group("G.PRY", in: line), values.count == 3 {
       hasContent = true
@@ -63,7 +73,7 @@ struct SubtitleFields {
 
   private mutating func setPosition(_ values: [ArraySlice<UInt8>]) {
     guard values.count >= 2 else {
-      faults.append("expected GPS(longitude, latitude, satellites)")
+      note("expected GPS(longitude, latitude, satellites)")
       return
     }
     // The third value tells the order: metres (unit M) mean latitude first, a count of satellites longitude first.
@@ -78,7 +88,7 @@ struct SubtitleFields {
     if position.isPlausible {
       sample.position = position
     } else if latitude != 0 || longitude != 0 {
-      faults.append("expected a latitude and a longitude, found numbers outside their ranges")
+      note("expected a latitude and a longitude, found numbers outside their ranges")
     }
   }
 
@@ -86,7 +96,7 @@ struct SubtitleFields {
     pitch: ArraySlice<UInt8>, roll: ArraySlice<UInt8>, yaw: ArraySlice<UInt8>
   ) {
     let pose = GimbalPose(
-      rollRadians: Self.radians(roll), pitchRadians: Self.radians(pitch), yawRadians: Self.radians(yaw))
+      rollRadians: radians(roll), pitchRadians: radians(pitch), yawRadians: radians(yaw))
     if pose != GimbalPose() { sample.gimbal = pose }
   }
 
@@ -109,8 +119,8 @@ struct SubtitleFields {
         switch String(decoding: key, as: UTF8.self).lowercased() {
         case "latitude": latitude = number
         case "longitude", "longtitude": longitude = number
-        case "rel_alt": sample.heightMetersAboveTakeoff = number
-        case "abs_alt", "altitude": sample.altitudeMetersAMSL = number
+        case "rel_alt": sample.heightMetersAboveTakeoff = measured(value, .height)
+        case "abs_alt", "altitude": sample.altitudeMetersAMSL = measured(value, .height)
         case "gb_pitch": gimbal.pitch = value
         case "gb_roll": gimbal.roll = value
         case "gb_yaw": gimbal.yaw = value
@@ -125,15 +135,15 @@ struct SubtitleFields {
   }
 
   /// `BAROMETER:1.9`, `Hb:1.9`, `H 85.80m`, `H.S 2.88m/s` and words that only show what the line is.
-  private mutating func readWords(_ line: ArraySlice<UInt8>) {
-    if let height = Self.value(after: "BAROMETER:", in: line) ?? Self.value(after: "Hb:", in: line)
-      ?? Self.value(after: ", H ", in: line)
-    {
+  private mutating func readWords(_ line: ArraySlice<UInt8>, _ isCut: Bool) {
+    for mark in ["BAROMETER:", "Hb:", ", H "] {
+      guard let height = Self.value(after: mark, in: line, isCut) else { continue }
       hasContent = true
-      sample.heightMetersAboveTakeoff = Self.number(height)
+      sample.heightMetersAboveTakeoff = measured(height, .height)
+      break
     }
-    if let speed = Self.value(after: ", H.S ", in: line) {
-      sample.groundSpeedMetersPerSecond = Self.number(speed)
+    if let speed = Self.value(after: ", H.S ", in: line, isCut) {
+      sample.groundSpeedMetersPerSecond = measured(speed, .speed)
     }
     for word in ["SrtCnt", "FrameCnt", "ISO", "HOME", "signal:", "flightTime:"] where !hasContent {
       hasContent = line.firstOccurrence(of: Array(word.utf8), from: line.startIndex) != nil
@@ -156,17 +166,17 @@ struct SubtitleFields {
   }
 
   /// The first `2017.08.05 14:11:51` of a line, with `,393,525` or `.393` behind it.
-  private static func date(in line: ArraySlice<UInt8>) -> CivilTime? {
+  private static func date(in line: ArraySlice<UInt8>, _ isCut: Bool) -> CivilTime? {
     var start = line.startIndex
     while start < line.endIndex {
       let atWord = start == line.startIndex || !isDigit(line[start - 1])
-      if atWord, isDigit(line[start]), let date = date(at: start, in: line) { return date }
+      if atWord, isDigit(line[start]), let date = date(at: start, in: line, isCut) { return date }
       start += 1
     }
     return nil
   }
 
-  private static func date(at start: Int, in line: ArraySlice<UInt8>) -> CivilTime? {
+  private static func date(at start: Int, in line: ArraySlice<UInt8>, _ isCut: Bool) -> CivilTime? {
     var position = start
     func take(_ limit: Int) -> Int? {
       let run = line[position...].prefix(limit).prefix(while: isDigit)
@@ -187,7 +197,7 @@ struct SubtitleFields {
       date.nanosecond = millis * 1_000_000
       if accept(",."), let micros = take(3) { date.nanosecond += micros * 1000 }
     }
-    return date.isValid ? date : nil
+    return date.isValid && !(isCut && position == line.endIndex) ? date : nil
   }
 
   /// The comma-separated values of `name(…)`; the closing bracket must be there.
@@ -203,10 +213,15 @@ struct SubtitleFields {
     ).map(trimmed)
   }
 
-  /// What stands between `mark` and the next blank or comma.
-  private static func value(after mark: String, in line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+  /// What stands between `mark` and the next blank or comma; `nil` where its digits end with a cut line.
+  private static func value(
+    after mark: String, in line: ArraySlice<UInt8>, _ isCut: Bool
+  ) -> ArraySlice<UInt8>? {
     guard let place = line.firstOccurrence(of: Array(mark.utf8), from: line.startIndex) else { return nil }
-    return line[(place + mark.utf8.count)...].prefix { $0 > 32 && $0 != UInt8(ascii: ",") }
+    let value = line[(place + mark.utf8.count)...].prefix { $0 > 32 && $0 != UInt8(ascii: ",") }
+    // A letter of the unit behind the digits shows that they are all there.
+    let isWhole = value.endIndex < line.endIndex || value.last.map { $0 >= UInt8(ascii: "A") } ?? false
+    return isCut && !isWhole ? nil : value
   }
 
   /// The number at the start of a value; a unit may follow it (`85.80m`, `2.7°`, `0.0M`).
@@ -217,8 +232,18 @@ struct SubtitleFields {
       })
   }
 
-  private static func radians(_ value: ArraySlice<UInt8>) -> Double? {
-    number(value).map { $0 * .pi / 180 }
+  /// The number at the start of a value, where an instrument can show it.
+  private mutating func measured(_ value: ArraySlice<UInt8>, _ range: MeasuredRange) -> Double? {
+    guard let number = Self.number(value) else { return nil }
+    guard range.contains(number) else {
+      note("expected a measured value, found \(number)")
+      return nil
+    }
+    return number
+  }
+
+  private mutating func radians(_ value: ArraySlice<UInt8>) -> Double? {
+    measured(value, .angle).map { $0 * .pi / 180 }
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
@@ -229,19 +254,16 @@ struct SubtitleFields {
   }
 
   /// The line without `<font …>` and other tags; a `<` that is never closed stays.
-  private func withoutTags(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  private static func withoutTags(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard line.contains(UInt8(ascii: "<")) else { return line }
     var kept: [UInt8] = []
-    var position = line.startIndex
-    while position < line.endIndex {
-      if line[position] == UInt8(ascii: "<"), let close = line[position...].firstIndex(of: UInt8(ascii: ">"))
-      {
-        position = close + 1
-        continue
-      }
-      kept.append(line[position])
-      position += 1
+    var rest = line
+    while let open = rest.firstIndex(of: UInt8(ascii: "<")),
+      let close = rest[open...].firstIndex(of: UInt8(ascii: ">"))
+    {
+      kept += rest[..<open]
+      rest = rest[(close + 1)...]
     }
-    return kept[...]
+    return (kept + rest)[...]
   }
 }

@@ -40,7 +40,11 @@ protocol TelemetryLogParser {
 
   /// Reads the whole log; damage is counted and skipped.
   ///
-  /// - Parameter zone: what times without a zone mean.
+  /// - Parameters:
+  ///   - zone: what times without a zone mean.
+  ///   - sampleLimit: the most records that are kept.
   /// - Throws: `TelemetryLogError` where nothing could be used.
-  static func parse(_ bytes: [UInt8], zone: UTCOffset) throws(TelemetryLogError) -> TelemetryLog
+  static func parse(
+    _ bytes: [UInt8], zone: UTCOffset, sampleLimit: Int
+  ) throws(TelemetryLogError) -> TelemetryLog
 }

@@ -4,6 +4,8 @@ struct TextLines {
     /// From 1.
     let number: Int
     let text: ArraySlice<UInt8>
+    /// The file ends before the line does: its last number may lack digits.
+    let isCut: Bool
   }
 
   private let bytes: ArraySlice<UInt8>
@@ -23,10 +25,11 @@ struct TextLines {
     let start = position
     while position < bytes.endIndex, bytes[position] != 10, bytes[position] != 13 { position += 1 }
     let text = bytes[start..<position]
+    let isCut = position == bytes.endIndex
     if position < bytes.endIndex {
       let isPair = bytes[position] == 13 && position + 1 < bytes.endIndex && bytes[position + 1] == 10
       position += isPair ? 2 : 1
     }
-    return Line(number: number, text: text)
+    return Line(number: number, text: text, isCut: isCut)
   }
 }

@@ -10,20 +10,30 @@ struct XMPReader {
 
   /// Longest packet that is looked at, bytes (a standard segment holds less).
   static let byteLimit = 1 << 18
-  private static let namespace = Array("=\"http://www.dji.com/drone-dji/".utf8)
+  /// Longest value that is read, bytes.
+  private static let valueLimit = 64
+  private static let namespace = Array("http://www.dji.com/drone-dji/".utf8)
 
   init(_ packet: BoundedBytes) {
     text = Array(packet.slice.prefix(Self.byteLimit))
     prefix = Self.prefix(in: text) ?? Array("drone-dji".utf8)
   }
 
-  /// Adds what the properties tell to `metadata`.
-  func read(into metadata: inout PictureMetadata) {
+  /// Adds what the properties tell to `metadata`; returns a sentence for the first number that cannot be true.
+  func read(into metadata: inout PictureMetadata) -> String? {
     let values = properties()
-    func number(_ name: String) -> Double? { values[name].flatMap(ascii: finiteDouble) }
-    func radians(_ name: String) -> Double? { number(name).map { $0 * .pi / 180 } }
-    metadata.altitudeMetersAMSL = number("AbsoluteAltitude") ?? metadata.altitudeMetersAMSL
-    metadata.heightMetersAboveTakeoff = number("RelativeAltitude")
+    var damage: String?
+    func number(_ name: String, _ range: MeasuredRange? = nil) -> Double? {
+      guard let value = values[name].flatMap(finiteDouble) else { return nil }
+      if let range, !range.contains(value) {
+        damage = damage ?? "expected a measured value, found \(value) as \(name)"
+        return nil
+      }
+      return value
+    }
+    func radians(_ name: String) -> Double? { number(name, .angle).map { $0 * .pi / 180 } }
+    metadata.altitudeMetersAMSL = number("AbsoluteAltitude", .height) ?? metadata.altitudeMetersAMSL
+    metadata.heightMetersAboveTakeoff = number("RelativeAltitude", .height)
     metadata.rollRadians = radians("FlightRollDegree")
     metadata.pitchRadians = radians("FlightPitchDegree")
     metadata.yawRadians = radians("FlightYawDegree")
@@ -42,6 +52,7 @@ struct XMPReader {
     if let east = number("RtkStdLon"), let north = number("RtkStdLat"), east > 0, north > 0 {
       metadata.horizontalSigmaMeters = ((east * east + north * north) / 2).squareRoot()
     }
+    return damage
   }
 
   /// Every property of the namespace by its name; of several with one name the first counts.
@@ -53,8 +64,10 @@ struct XMPReader {
       let nameStart = start + key.count
       let nameEnd = text[nameStart...].firstIndex { !Self.isNameByte($0) } ?? text.count
       position = nameEnd
-      let isClosing = start > 0 && text[start - 1] == UInt8(ascii: "/")
-      guard nameEnd < text.count, nameEnd - nameStart <= 64, !isClosing, let value = value(after: nameEnd)
+      // A closing tag, or a longer prefix that ends in this one, is another thing.
+      let before = start > 0 ? text[start - 1] : 0
+      guard before != UInt8(ascii: "/"), !Self.isNameByte(before), nameEnd < text.count,
+        nameEnd - nameStart <= Self.valueLimit, let value = value(after: nameEnd)
       else { continue }
       let name = String(decoding: text[nameStart..<nameEnd], as: UTF8.self)
       if found[name] == nil { found[name] = value }
@@ -82,16 +95,19 @@ struct XMPReader {
     }
     start += 1
     // A value that is cut by the packet's end is not a value: half a number is another number.
-    guard let stop = text[start...].firstIndex(of: end), stop - start <= 64 else { return nil }
+    guard let stop = text[start...].prefix(Self.valueLimit + 1).firstIndex(of: end) else { return nil }
     return text[start..<stop]
   }
 
   /// The prefix that the packet binds to DJI's namespace.
   private static func prefix(in text: [UInt8]) -> [UInt8]? {
-    guard let place = text.firstOccurrence(of: namespace, from: 0) else { return nil }
-    var start = place
-    while start > 0, isNameByte(text[start - 1]) { start -= 1 }
-    return start < place ? Array(text[start..<place]) : nil
+    guard let place = text.firstOccurrence(of: namespace, from: 0), place > 0,
+      text[place - 1] == UInt8(ascii: "\"") || text[place - 1] == UInt8(ascii: "'")
+    else { return nil }
+    var before = text[..<(place - 1)]
+    while let byte = before.last, isBlank(byte) || byte == UInt8(ascii: "=") { before.removeLast() }
+    let name = Array(before.reversed().prefix { isNameByte($0) }.reversed())
+    return name.isEmpty ? nil : name
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -100,14 +116,4 @@ struct XMPReader {
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
-}
-
-extension Optional<ArraySlice<UInt8>> {
-  /// The value read by `read`, where there is one.
-  fileprivate func flatMap(ascii read: (ArraySlice<UInt8>) -> Double?) -> Double? {
-    switch self {
-    case .some(let bytes): read(bytes)
-    case .none: nil
-    }
-  }
 }
