@@ -13,7 +13,7 @@ import Testing
     #expect(TileAnalyzer().thresholds.entries.allSatisfy { $0.score == TileAnalyzer.defaultThreshold })
   }
 
-  @Test(arguments: [(1, 1), (8, 8), (183, 120), (480, 360), (640, 481)])
+  @Test(arguments: [(1, 1), (8, 8), (183, 120), (480, 361)])
   func aBlackPictureIsDarkAndNothingElse(width: Int, height: Int) {
     for chroma in [ChromaLayout.grey, .ycbcr420] {
       let frame = DrawnFrames.grey(width, height, luma: 0, chroma: chroma)

@@ -15,8 +15,15 @@ ABSENT = {
     "road_damage": {"camvid-streets", "drone-vehicles", "rio-cctv", "kaggle-fire999", "flood-area", "cn-garbage"},
     "water": {"kaggle-fire999", "cn-garbage", "br-road", "pothole-seg"},
 }
+# Sets that nobody judged for the hazard and that hardly show it: negatives of the fit, not of any figure. Without them
+# a tile model sees refuse in every pothole and water in every cloud of smoke.
+HARDLY_SHOWN = {
+    "garbage": {"aider-aerial-fire", "flood-area", "kunge-fire", "kunge-smoke", "pothole-seg", "rio-cctv"},
+    "road_damage": {"aider-aerial-fire", "kunge-fire", "kunge-smoke"},
+    "water": {"kunge-fire", "kunge-smoke"},
+}
 # Sets that show hardly any vehicle from above, so that each of their tiles is a negative for the vehicle head.
-VEHICLE_FREE = {"kaggle-fire999", "kunge-fire", "kunge-smoke", "pothole-seg", "negatives"}
+VEHICLE_FREE = {"flood-area", "kaggle-fire999", "kunge-fire", "kunge-smoke", "pothole-seg", "negatives"}
 
 
 @dataclass
@@ -62,6 +69,12 @@ def label(row: dict, hazard: str):
     if row[hazard] in ("0", "1"):
         return int(row[hazard])
     return 0 if row["set"] in ABSENT.get(hazard, ()) else None
+
+
+def taught(picture: "Picture", hazard: str):
+    """What the fit is told: the label, or 0 in a set that hardly shows the hazard."""
+    known = picture.labels[hazard]
+    return 0 if known is None and picture.set in HARDLY_SHOWN.get(hazard, ()) else known
 
 
 def group(row: dict) -> str:

@@ -18,7 +18,7 @@ from PIL import Image
 
 import export
 from network import Network, Scaling, logits, picture_logit, pooled
-from pictures import HAZARDS, VEHICLES, chance, group, read
+from pictures import HAZARDS, VEHICLES, chance, group, read, taught
 
 FEATURES = 23
 UNITS = 12
@@ -83,7 +83,8 @@ def crop_negatives(source: Path, target: Path) -> list:
     """Each picture whole and in two random parts, longest side 480, as rows of a manifest."""
     target.mkdir(exist_ok=True)
     rows = []
-    for path in sorted(p for p in source.rglob("*") if p.suffix in (".jpg", ".jpeg", ".png") and p.is_file()):
+    for path in sorted(p for p in source.rglob("*") if p.suffix in (".jpg", ".jpeg", ".png") and p.is_file() and not
+                       p.is_symlink()):
         if "screenshot" in path.name or "_dark" in str(path):
             continue
         with Image.open(path) as image:
@@ -180,9 +181,9 @@ def fit_round(name: str, included: np.ndarray, seed: int) -> tuple:
 
 
 def state(picture, name: str):
-    """Whether a picture shows the thing: 1, 0, or None where that is not known."""
+    """Whether a picture shows the thing as the fit is told: 1, 0, or None where that is not known."""
     if name != VEHICLES:
-        return picture.labels[name]
+        return taught(picture, name)
     return None if name not in picture.targets else int((picture.targets[name] == 1).any())
 
 
@@ -338,8 +339,8 @@ def auc(scores: np.ndarray, labels: np.ndarray) -> float:
 
 def report(name: str, what: str, pictures: list, scores: list) -> None:
     """AUC over all, and each set's positives against all negatives, its negatives against all positives."""
-    kept = [(p, s) for p, s in zip(pictures, scores) if state(p, name) is not None]
-    labels = np.array([state(p, name) for p, _ in kept])
+    kept = [(p, s) for p, s in zip(pictures, scores) if p.labels[name] is not None]
+    labels = np.array([p.labels[name] for p, _ in kept])
     values, sets = np.array([s for _, s in kept]), np.array([p.set for p, _ in kept])
     print(f"{name}, {what}: AUC {auc(values, labels):.4f}")
     for one in sorted(set(sets)):
