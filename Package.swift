@@ -112,6 +112,10 @@ if !coreOnly {
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
         "InspectionSimulator", "InspectionPipeline", argumentParser, unixSignals,
       ], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "jinxunTests",
+      dependencies: ["jinxun", "InspectionModel", "InspectionStore", "TestSupport"],
+      swiftSettings: swiftSettings),
     tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
     tests("InspectionStore", ["InspectionModel"]),
     tests(

@@ -44,9 +44,18 @@ package final class InspectionStore: Sendable {
     return try InspectionStore(path: path)
   }
 
-  /// Closes the store; further calls fail.
+  /// Closes the store; further calls fail. Afterwards the store's file alone holds everything, unless another process
+  /// has it open.
   package func close() throws {
-    do { try database.close() } catch let error as DatabaseError {
+    do {
+      // SQLite empties the write-ahead file when the last connection closes, but that may be one that only reads.
+      do {
+        try database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+        // Somebody else is reading; the write-ahead file stays and is as durable.
+      }
+      try database.close()
+    } catch let error as DatabaseError {
       throw StoreError(error, subject: path)
     }
   }

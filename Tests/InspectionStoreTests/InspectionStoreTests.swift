@@ -57,6 +57,17 @@ import Testing
     #expect(snapshot.sources.map(\.unreadableCount) == [1])
   }
 
+  @Test func aClosedStoreIsOneFile() async throws {
+    let store = try InspectionStore(path: path)
+    let observations = (0..<200).map { Samples.observation(key: "k\($0)", seconds: Int64($0)) }
+    _ = try await store.record(frames: [], observations: observations, faults: [], of: Self.witness)
+    _ = try await store.snapshot()
+    try store.close()
+    let copy = folder.file("copy.sqlite")
+    try FileManager.default.copyItem(atPath: path, toPath: copy.path)
+    #expect(try await InspectionStore.existing(path: copy.path).snapshot().observations == observations)
+  }
+
   @Test func settlingIsAllOrNothing() async throws {
     struct Stop: Error {}
     let store = try InspectionStore(path: path)

@@ -99,7 +99,8 @@ import WorkOrders
     try await record(
       (1..<8).map { number in
         var observation = Samples.observation(
-          key: "k\(number)", hazard: .garbage, source: "node-\(number)", kind: number % 2 == 0 ? .ground : .person,
+          key: "k\(number)", hazard: .garbage, source: "node-\(number)",
+          kind: number % 2 == 0 ? .ground : .person,
           seconds: Int64(number), scoreMillionths: 950_000)
         observation.frame.sha256 = "\(number)"
         return observation
