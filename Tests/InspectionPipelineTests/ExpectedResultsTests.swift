@@ -6,6 +6,7 @@ import InspectionPipeline
 import InspectionStore
 import TestSupport
 import Testing
+import WorkOrders
 
 /// Pins what the fixture flights give: geometry, fusion, routing and formats, with the analyser of drawn markers.
 ///
