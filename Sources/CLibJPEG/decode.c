@@ -4,6 +4,7 @@
 
 #include "CLibJPEG.h"
 #include "arena.h"
+#include "segments.h"
 #include "status.h"
 
 #include <jerror.h>
@@ -363,6 +364,15 @@ static void read_rows(jx_jpeg_decoder *decoder, component_output *outputs) {
   }
 }
 
+// libjpeg gives a picture up when a table between two scans is cut by the end of the file, although the scans before
+// are a picture. So the bytes end for libjpeg before such a segment.
+static void leave_out_cut_segment(jx_jpeg_decoder *decoder) {
+  size_t left = decoder->source.bytes_in_buffer;
+  size_t whole = jx_whole_segments(decoder->source.next_input_byte, left);
+  decoder->source.bytes_in_buffer = whole;
+  decoder->count -= left - whole;
+}
+
 jx_jpeg_status jx_jpeg_decode(jx_jpeg_decoder *decoder, uint8_t *luma, size_t luma_stride, uint8_t *blue,
                               uint8_t *red, size_t chroma_stride, jx_jpeg_report *report) {
   struct jpeg_decompress_struct *info = &decoder->info;
@@ -380,6 +390,7 @@ jx_jpeg_status jx_jpeg_decode(jx_jpeg_decoder *decoder, uint8_t *luma, size_t lu
   decoder->phase = PHASE_SCANS;
   report->complete_rows = info->output_height;
   report->scan_count = 1;
+  if (jpeg_has_multiple_scans(info)) leave_out_cut_segment(decoder);
   jpeg_start_decompress(info);
   decoder->phase = PHASE_ROWS;
   for (int i = 0; i < info->num_components; i++) prepare_output(decoder, i, &outputs[i]);

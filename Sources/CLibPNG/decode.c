@@ -9,6 +9,12 @@
 
 enum { SIGNATURE_BYTES = 8, LARGEST_CHUNK_BYTES = 1 << 20 };
 
+// libpng takes compressed data in pieces of this size, and the last piece of a cut file is lost as a whole.
+enum { PIECE_BYTES = 512 };
+
+// More rows than this are given back between pictures: one large interlaced picture must not hold memory for ever.
+static const size_t kept_bytes = 64u << 20;
+
 struct jx_png_decoder {
   png_structp png;
   png_infop info;
@@ -204,9 +210,11 @@ jx_png_status jx_png_begin(jx_png_decoder *decoder, const uint8_t *bytes, size_t
   decoder->info = png_create_info_struct(png);
   if (decoder->info == NULL) fail(decoder, JX_PNG_TOO_LARGE, "no memory for the decoder's state");
   png_set_read_fn(png, decoder, on_read);
-  png_set_user_limits(png, limits->max_side, limits->max_side);
+  // The sides are checked below, with a message that names them; nothing is allocated for them before.
+  png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_chunk_cache_max(png, 16);
   png_set_chunk_malloc_max(png, LARGEST_CHUNK_BYTES);
+  png_set_compression_buffer_size(png, PIECE_BYTES);
   // Text, profiles and the like never matter here: passed over unread, so that none can be a bomb.
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
   png_read_info(png, decoder->info);
@@ -351,6 +359,11 @@ void jx_png_end(jx_png_decoder *decoder) {
   if (decoder->png != NULL) png_destroy_read_struct(&decoder->png, decoder->info ? &decoder->info : NULL, NULL);
   decoder->png = NULL;
   decoder->info = NULL;
+  if (decoder->scratch_capacity > kept_bytes) {
+    free(decoder->scratch);
+    decoder->scratch = NULL;
+    decoder->scratch_capacity = 0;
+  }
   decoder->bytes = NULL;
   decoder->count = 0;
   decoder->position = 0;

@@ -1,5 +1,6 @@
 import FlightLogs
 import InspectionModel
+import TestSupport
 import Testing
 
 /// EXIF tags: what a camera writes comes out, what cannot be true does not.

@@ -1,5 +1,6 @@
 import FlightLogs
 import InspectionModel
+import TestSupport
 import Testing
 
 /// JPEG segments and PNG chunks: where metadata stands in a file, and what is said about damaged files.
@@ -27,10 +28,10 @@ import Testing
   }
 
   @Test func segmentsInAnyOrderAndNumber() throws {
-    let exif = PictureBuilding.exif(Self.tiff("camera"))
-    let xmp = PictureBuilding.xmp(Self.packet)
-    let comment = PictureBuilding.segment(0xFE, Array("Exif\0\0II*\0".utf8))
-    let jfif = PictureBuilding.segment(0xE0, Array("JFIF\0".utf8) + [1, 2, 0, 0, 1, 0, 1, 0, 0])
+    let exif = JPEGWriting.exif(Self.tiff("camera"))
+    let xmp = JPEGWriting.xmp(Self.packet)
+    let comment = JPEGWriting.segment(0xFE, Array("Exif\0\0II*\0".utf8))
+    let jfif = JPEGWriting.segment(0xE0, Array("JFIF\0".utf8) + [1, 2, 0, 0, 1, 0, 1, 0, 0])
     let fill: [UInt8] = [0xFF, 0xFF, 0xFF]
     for segments in [
       [exif, xmp], [xmp, exif], [jfif, comment, fill, exif, fill, xmp], [comment, xmp, fill, exif],
@@ -44,12 +45,12 @@ import Testing
 
   /// Programs append blocks of their own; the camera's stands first.
   @Test func theFirstBlockOfAKindCounts() throws {
-    let first = PictureBuilding.exif(Self.tiff("first", orientation: 6))
-    let second = PictureBuilding.exif(TIFFBuilding(main: [(0x0112, .short([3]))]).bytes())
+    let first = JPEGWriting.exif(Self.tiff("first", orientation: 6))
+    let second = JPEGWriting.exif(TIFFBuilding(main: [(0x0112, .short([3]))]).bytes())
     let metadata = try read(PictureBuilding.jpeg(first, second)).metadata
     #expect(metadata.model == "first" && metadata.orientation == 6)
     let chunks = PictureBuilding.png(
-      PictureBuilding.chunk("eXIf", Self.tiff("first")), PictureBuilding.chunk("eXIf", Self.tiff("second")))
+      PNGWriting.chunk("eXIf", Self.tiff("first")), PNGWriting.chunk("eXIf", Self.tiff("second")))
     #expect(try read(chunks).metadata.model == "first")
   }
 
@@ -57,7 +58,7 @@ import Testing
     let altitude = TIFFBuilding(
       main: [(0x0110, .text("camera"))],
       gps: TIFFBuilding.position((29, 0, 0), "N", (106, 0, 0), "E") + [(6, .rational([(300, 1)]))])
-    let exif = PictureBuilding.chunk("eXIf", altitude.bytes())
+    let exif = PNGWriting.chunk("eXIf", altitude.bytes())
     let xmp = PictureBuilding.textChunk(
       xmp: "<a xmlns:d=\"http://www.dji.com/drone-dji/1.0/\" d:AbsoluteAltitude=\"+301.5\"/>")
     for chunks in [exif + xmp, xmp + exif] {
@@ -76,20 +77,20 @@ import Testing
       Array("XML:com.adobe.xmp\0\0\0".utf8),
     ] {
       // The last one lacks the two zeros before its text, so the text itself holds none.
-      let chunk = PictureBuilding.chunk("iTXt", name + body)
+      let chunk = PNGWriting.chunk("iTXt", name + body)
       #expect(try read(PictureBuilding.png(chunk)).metadata.heightMetersAboveTakeoff == nil)
     }
-    let zipped = PictureBuilding.chunk("zTXt", Array("XML:com.adobe.xmp\0\0".utf8) + body)
+    let zipped = PNGWriting.chunk("zTXt", Array("XML:com.adobe.xmp\0\0".utf8) + body)
     #expect(try read(PictureBuilding.png(zipped)).faults.isEmpty)
   }
 
   @Test func cutFilesSayWhereUnlessMoreMayFollow() throws {
-    let jpeg = PictureBuilding.jpeg(PictureBuilding.exif(Self.tiff("camera")))
+    let jpeg = PictureBuilding.jpeg(JPEGWriting.exif(Self.tiff("camera")))
     let cut = Array(jpeg.prefix(40))
     let reading = try read(cut)
     #expect(reading.faults.map(\.offset) == [4] && reading.metadata.model == nil)
     #expect(try read(cut, isWholeFile: false).faults.isEmpty)
-    let png = PictureBuilding.png(PictureBuilding.chunk("eXIf", Self.tiff("camera")))
+    let png = PictureBuilding.png(PNGWriting.chunk("eXIf", Self.tiff("camera")))
     // Signature 8, header chunk 25: the cut chunk begins at byte 33.
     let part = Array(png.prefix(60))
     #expect(try read(part).faults.map(\.offset) == [33])
@@ -98,7 +99,7 @@ import Testing
   }
 
   @Test func damageIsNamedEvenInAFirstPart() throws {
-    let exif = PictureBuilding.exif(Self.tiff("camera"))
+    let exif = JPEGWriting.exif(Self.tiff("camera"))
     for (junk, message) in [
       ([0x41, 0x42], "expected a marker (FF)"), ([0xFF, 0x00, 0, 4, 0, 0], "expected a marker, found FF 00"),
       ([0xFF, 0xE5, 0, 1], "expected a segment length of 2 or more"),
@@ -111,9 +112,9 @@ import Testing
 
   @Test func everyPrefixIsReadWithoutTrouble() throws {
     let whole = [
-      PictureBuilding.jpeg(PictureBuilding.exif(Self.tiff("camera")), PictureBuilding.xmp(Self.packet)),
+      PictureBuilding.jpeg(JPEGWriting.exif(Self.tiff("camera")), JPEGWriting.xmp(Self.packet)),
       PictureBuilding.png(
-        PictureBuilding.chunk("eXIf", Self.tiff("camera")), PictureBuilding.textChunk(xmp: Self.packet)),
+        PNGWriting.chunk("eXIf", Self.tiff("camera")), PictureBuilding.textChunk(xmp: Self.packet)),
     ]
     for bytes in whole {
       for count in 8..<bytes.count {

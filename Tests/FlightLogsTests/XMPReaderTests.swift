@@ -32,7 +32,7 @@ import Testing
   private func read(_ packet: String) throws -> PictureMetadata {
     let reading = try #require(
       PictureMetadataReader.read(
-        PictureBuilding.jpeg(PictureBuilding.xmp(packet)), isWholeFile: true))
+        PictureBuilding.jpeg(JPEGWriting.xmp(packet)), isWholeFile: true))
     #expect(reading.faults.isEmpty, "\(reading.faults)")
     return reading.metadata
   }
@@ -88,7 +88,7 @@ import Testing
     ] {
       let packet = Self.asElements([(name, value)])
       let reading = try #require(
-        PictureMetadataReader.read(PictureBuilding.jpeg(PictureBuilding.xmp(packet)), isWholeFile: true))
+        PictureMetadataReader.read(PictureBuilding.jpeg(JPEGWriting.xmp(packet)), isWholeFile: true))
       #expect(reading.faults.count == 1 && reading.faults.first?.message.contains(name) == true, "\(name)")
       #expect(
         reading.metadata
@@ -108,7 +108,7 @@ import Testing
         try read(packet).position == GeodeticPosition(latitudeDegrees: 29.29, longitudeDegrees: 106.25))
       let gps = TIFFBuilding.position((46, 50, 0), "N", (91, 59, 0), "W")
       let both = PictureBuilding.jpeg(
-        PictureBuilding.xmp(packet), PictureBuilding.exif(TIFFBuilding(gps: gps).bytes()))
+        JPEGWriting.xmp(packet), JPEGWriting.exif(TIFFBuilding(gps: gps).bytes()))
       let reading = try #require(PictureMetadataReader.read(both, isWholeFile: true))
       #expect(reading.metadata.position?.longitudeDegrees == -(91 + 59.0 / 60))
     }

@@ -1,6 +1,7 @@
 /// Writes TIFF structures for EXIF tests: directories with entries, in either byte order.
-struct TIFFBuilding {
-  enum Value {
+package struct TIFFBuilding {
+  /// What an entry holds.
+  package enum Value {
     case text(String)
     case bytes([UInt8])
     case short([UInt16])
@@ -15,12 +16,12 @@ struct TIFFBuilding {
     case pointer(type: UInt16, count: UInt32, offset: UInt32)
   }
 
-  var bigEndian = false
+  package var bigEndian = false
   /// Entries of each directory; the first one is where the header points to.
-  var directories: [[(tag: UInt16, value: Value)]] = [[]]
+  package var directories: [[(tag: UInt16, value: Value)]] = [[]]
 
   /// A structure with the directories of a camera: main, EXIF, GPS.
-  init(
+  package init(
     bigEndian: Bool = false, main: [(tag: UInt16, value: Value)] = [],
     exif: [(tag: UInt16, value: Value)] = [], gps: [(tag: UInt16, value: Value)] = []
   ) {
@@ -29,7 +30,7 @@ struct TIFFBuilding {
   }
 
   /// Latitude and longitude with their hemispheres as whole degrees, minutes and hundredths of a second.
-  static func position(
+  package static func position(
     _ latitude: (UInt32, UInt32, UInt32), _ latitudeLetter: String, _ longitude: (UInt32, UInt32, UInt32),
     _ longitudeLetter: String
   ) -> [(tag: UInt16, value: Value)] {
@@ -42,7 +43,8 @@ struct TIFFBuilding {
     ]
   }
 
-  func bytes() -> [UInt8] {
+  /// The structure as bytes.
+  package func bytes() -> [UInt8] {
     var offsets: [Int] = []
     var end = 8
     for directory in directories {
@@ -89,7 +91,7 @@ struct TIFFBuilding {
     }
   }
 
-  func number<Number: FixedWidthInteger>(_ value: Number) -> [UInt8] {
+  private func number<Number: FixedWidthInteger>(_ value: Number) -> [UInt8] {
     let bytes = (0..<Number.bitWidth / 8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
     return bigEndian ? bytes.reversed() : bytes
   }
