@@ -1,5 +1,4 @@
 package import InspectionModel
-package import PixelKernels
 
 /// Where the pictures of one flight lie on the ground: poses from tags, then improved by comparing the pictures.
 ///
@@ -9,7 +8,8 @@ package struct FlightGeometry: Sendable {
   var pictures: [PictureGeometry]
   /// `nil` where no picture has a position.
   let plane: LocalPlane<CGCS2000>?
-  let ground = GroundPlane()
+  /// The ground that the tags alone speak of: level, about as high as the take-off point.
+  let ground: GroundPlane
 
   /// Geometry from the tags and logs alone; the pixels are not needed.
   package static func fromTags(_ pictures: [GeometryPicture]) -> FlightGeometry {
@@ -17,11 +17,18 @@ package struct FlightGeometry: Sendable {
   }
 
   private init(_ pictures: [GeometryPicture]) {
-    let positions = pictures.lazy.compactMap { picture in
+    let positions = pictures.compactMap { picture in
       [picture.telemetry?.position, picture.metadata.position].compactMap { $0 }.first { $0.isPlausible }
     }
     let plane = positions.first.map { LocalPlane(origin: $0) }
     self.plane = plane
+    var ground = GroundPlane()
+    if let plane {
+      let offsets = positions.map { plane.offsetMeters(of: $0) }
+      ground.centerNorthMeters = offsets.reduce(0) { $0 + $1.north } / Double(offsets.count)
+      ground.centerEastMeters = offsets.reduce(0) { $0 + $1.east } / Double(offsets.count)
+    }
+    self.ground = ground
     self.pictures = pictures.map { [ground] in PictureGeometry($0, plane: plane, ground: ground) }
   }
 
@@ -30,14 +37,6 @@ package struct FlightGeometry: Sendable {
 
   /// How many pictures have a place and a direction.
   package var posedPictureCount: Int { pictures.count { (try? $0.pose.get()) != nil } }
-
-  /// Compares overlapping pictures and corrects their poses by one adjustment of the whole flight.
-  ///
-  /// - Parameter luma: the brightness of a picture as stored, reduced by any factor (about 640 samples on the longer
-  ///   side are enough); `nil` for a picture that cannot be read. Asked for once or more.
-  package mutating func refine(luma: (Int) throws -> PixelPlane?) rethrows -> AdjustmentReport {
-    AdjustmentReport(posedPictureCount: posedPictureCount)
-  }
 
   /// The place on the ground that a point of a picture shows.
   package func place(ofPicture index: Int, u: Double, v: Double) -> Result<ObservedPlace, PlaceRefusal> {
@@ -49,12 +48,12 @@ package struct FlightGeometry: Sendable {
       let upright = picture.turn.upright(u: u, v: v)
       guard
         let point = GroundPoint(
-          u: upright.u, v: upright.v, pose: pose, camera: camera, ground: ground)
+          u: upright.u, v: upright.v, pose: pose, camera: camera, ground: picture.ground)
       else { return .failure(.aboveHorizon) }
-      let sigma = covariance.sigmaMeters(at: point, ground: ground)
+      let sigma = covariance.sigmaMeters(at: point, ground: picture.ground)
       let reach = (point.slopeNorth * point.slopeNorth + point.slopeEast * point.slopeEast).squareRoot()
       // Beyond, the ray's error is no longer small against its angle with the ground.
-      let limit = Self.largestRelativeSigma * (pose.heightMeters - ground.heightMeters) * (1 + reach)
+      let limit = Self.largestRelativeSigma * pose.heightMeters * (1 + reach)
       guard sigma <= min(limit, Self.largestSigmaMeters) else {
         return .failure(.tooUncertain(sigmaMeters: sigma))
       }
@@ -105,11 +104,11 @@ package struct FlightGeometry: Sendable {
     guard let plane, case .success(let pose) = picture.pose, let camera = picture.camera else { return nil }
     let corners = Self.visibleCorners(pose: pose, camera: camera)
     guard corners.count >= 3 else { return nil }
-    let height = pose.heightMeters - ground.heightMeters
+    let view = PictureView(pose: pose, camera: camera, ground: picture.ground)
     return corners.reversed().map { ray in
-      plane.position(
-        eastMeters: pose.eastMeters + height * ray.y / ray.z,
-        northMeters: pose.northMeters + height * ray.x / ray.z)
+      let reach = view.heightMeters / max(picture.ground.fall(of: ray), Self.flattestEdge / 2)
+      return plane.position(
+        eastMeters: pose.eastMeters + reach * ray.y, northMeters: pose.northMeters + reach * ray.x)
     }
   }
 

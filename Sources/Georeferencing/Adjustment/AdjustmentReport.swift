@@ -10,6 +10,8 @@ package struct AdjustmentReport: Sendable, Hashable {
   package var matchedPairCount = 0
   /// Points found in both pictures of a pair.
   package var matchCount = 0
+  /// Root mean square distance on the ground between the two sights of a matched point, metres.
+  package var residualMeters = 0.0
   /// Pictures whose pixels lie turned by 180° against the recorded direction, ascending.
   package var turnedPictures: [Int] = []
   /// Pictures whose pixels could not be had, ascending.

@@ -1,15 +1,18 @@
 package import InspectionModel
 
-/// A pinhole camera: focal length in units of the picture's longer side, principal point in the middle.
+/// A camera with one term of lens distortion: focal length in units of the picture's longer side, principal point in
+/// the middle.
 ///
-/// Lens distortion is left out: it belongs into `viewDirection` and `picturePoint`, the only two places that
-/// join the picture and the space before it.
+/// `viewDirection` and `picturePoint` are the only two places that join the picture and the space before it: further
+/// terms of distortion belong there.
 package struct CameraModel: Sendable, Hashable {
   /// Focal length divided by the width of the sensor's used part: that of the picture's longer side.
   package var focalLengthPerLongSide: Double
   /// One standard deviation of the focal length, as a part of it.
   package var focalRelativeSigma: Double
   package var source: Source
+  /// Brown's first radial term as a correction: a point seen at tangent r from the axis lies at r (1 + k r²).
+  package var radialDistortion = 0.0
   /// Width and height of the upright picture as parts of its longer side: one of them is 1.
   package let widthPerLongSide: Double
   package let heightPerLongSide: Double
@@ -93,12 +96,23 @@ package struct CameraModel: Sendable, Hashable {
     }
   }
 
+  /// One standard deviation of `radialDistortion`: cameras of drones correct their pictures, and 2 % of the way to the
+  /// corner of a wide picture remain.
+  static let distortionSigma = 0.02
+
   /// Where a point of the upright picture looks, in the camera's frame (right, down, forward), forward part 1.
   ///
   /// - Parameters:
   ///   - u: from the left, 0…1 across the upright picture.
   ///   - v: from the top, 0…1.
   package func viewDirection(u: Double, v: Double) -> Vector3 {
+    let seen = seenDirection(u: u, v: v)
+    let scale = 1 + radialDistortion * (seen.x * seen.x + seen.y * seen.y)
+    return Vector3(seen.x * scale, seen.y * scale, 1)
+  }
+
+  /// The same before the lens is corrected.
+  func seenDirection(u: Double, v: Double) -> Vector3 {
     Vector3(
       (u - 0.5) * widthPerLongSide / focalLengthPerLongSide,
       (v - 0.5) * heightPerLongSide / focalLengthPerLongSide, 1)
@@ -107,9 +121,18 @@ package struct CameraModel: Sendable, Hashable {
   /// Where a direction in the camera's frame meets the upright picture (also beyond its edges); `nil` behind it.
   package func picturePoint(of direction: Vector3) -> (u: Double, v: Double)? {
     guard direction.z > 0 else { return nil }
+    var (x, y) = (direction.x / direction.z, direction.y / direction.z)
+    if radialDistortion != 0 {
+      let (trueX, trueY) = (x, y)
+      // A contraction for the small terms of real lenses; far outside the picture it stays bounded.
+      for _ in 0..<6 {
+        let scale = 1 / max(0.5, 1 + radialDistortion * (x * x + y * y))
+        (x, y) = (trueX * scale, trueY * scale)
+      }
+    }
     return (
-      direction.x / direction.z * focalLengthPerLongSide / widthPerLongSide + 0.5,
-      direction.y / direction.z * focalLengthPerLongSide / heightPerLongSide + 0.5
+      x * focalLengthPerLongSide / widthPerLongSide + 0.5,
+      y * focalLengthPerLongSide / heightPerLongSide + 0.5
     )
   }
 }

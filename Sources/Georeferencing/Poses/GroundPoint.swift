@@ -3,41 +3,51 @@ struct GroundPoint {
   /// Metres north and east of the flight's origin.
   let northMeters: Double
   let eastMeters: Double
-  /// Metres on the ground for each metre of height: the ray's slope, north and east.
+  /// Metres on the ground for each metre of height over it: the ray's slope, north and east.
   let slopeNorth: Double
   let slopeEast: Double
   /// Derivatives by the parts of the pose, in the order of `PosePart`: north and east.
   let north: [Double]
   let east: [Double]
 
-  /// Follows the ray of a point of the upright picture to the level ground.
+  /// Follows the ray of a point of the upright picture to the ground.
   ///
-  /// With camera C, height h over the ground and the ray's direction d: P = C + h d / d.down. A small turn δ changes
-  /// d by δ × d; the derivative of P by a change w of d is h (w − d w.down / d.down) / d.down.
+  /// With camera C at height h over the plane below it, the ray's direction d and the plane's normal m (slope north, slope
+  /// east, 1): P = C + t d with t = h / (m · d). A small turn δ changes d by δ × d; the derivative of P by a change w of d
+  /// is t (w − d (m · w) / (m · d)); whatever raises the camera over the plane by 1 moves P by d / (m · d).
   ///
   /// - Returns: `nil` where the ray does not fall.
   init?(u: Double, v: Double, pose: PicturePose, camera: CameraModel, ground: GroundPlane) {
     let view = camera.viewDirection(u: u, v: v)
     let direction = pose.rotation(view)
     let flattest = Self.leastDownPart * direction.dot(direction).squareRoot()
-    let height = pose.heightMeters - ground.heightMeters
-    guard direction.z > flattest, height > 0 else { return nil }
-    let reach = height / direction.z
-    let (slopeNorth, slopeEast) = (direction.x / direction.z, direction.y / direction.z)
+    let height = pose.heightMeters - ground.heightMeters(north: pose.northMeters, east: pose.eastMeters)
+    let fall = ground.fall(of: direction)
+    guard direction.z > flattest, fall > flattest, height > 0 else { return nil }
+    let reach = height / fall
+    let (slopeNorth, slopeEast) = (direction.x / fall, direction.y / fall)
     (self.slopeNorth, self.slopeEast) = (slopeNorth, slopeEast)
     northMeters = pose.northMeters + height * slopeNorth
     eastMeters = pose.eastMeters + height * slopeEast
-    var north = [1.0, 0, slopeNorth]
-    var east = [0, 1.0, slopeEast]
+    // Parts in the order of `PosePart`.
+    var north = [1 - slopeNorth * ground.slopeNorth, -slopeNorth * ground.slopeEast, slopeNorth]
+    var east = [-slopeEast * ground.slopeNorth, 1 - slopeEast * ground.slopeEast, slopeEast]
     func append(_ change: Vector3) {
-      north.append(reach * (change.x - slopeNorth * change.z))
-      east.append(reach * (change.y - slopeEast * change.z))
+      let lift = ground.fall(of: change)
+      north.append(reach * (change.x - slopeNorth * lift))
+      east.append(reach * (change.y - slopeEast * lift))
     }
     for axis in Self.axes { append(axis.cross(direction)) }
     for axis in Self.axes { append(pose.rotation(axis.cross(view))) }
-    append(pose.rotation(Vector3(-view.x, -view.y, 0)))
-    north.append(-slopeNorth)
-    east.append(-slopeEast)
+    let seen = camera.seenDirection(u: u, v: v)
+    let square = seen.x * seen.x + seen.y * seen.y
+    let focal = -(1 + 3 * camera.radialDistortion * square)
+    append(pose.rotation(Vector3(focal * seen.x, focal * seen.y, 0)))
+    append(pose.rotation(Vector3(square * seen.x, square * seen.y, 0)))
+    for lift in [1, northMeters - ground.centerNorthMeters, eastMeters - ground.centerEastMeters] {
+      north.append(-slopeNorth * lift)
+      east.append(-slopeEast * lift)
+    }
     (self.north, self.east) = (north, east)
   }
 
@@ -60,7 +70,12 @@ enum PosePart {
   static let mount = 6
   /// The focal length's relative change, shared by the flight.
   static let focal = 9
+  /// The lens's first radial term, shared by the flight.
+  static let distortion = 10
   /// The ground's level, metres, shared by the flight.
-  static let ground = 10
-  static let count = 11
+  static let ground = 11
+  /// The ground's slope north and east, shared by the flight.
+  static let slopeNorth = 12
+  static let slopeEast = 13
+  static let count = 14
 }

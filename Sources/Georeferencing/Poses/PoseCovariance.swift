@@ -9,8 +9,14 @@ struct PoseCovariance: Sendable, Hashable {
       [sigmas.horizontalMeters, sigmas.horizontalMeters, sigmas.heightMeters]
       + [sigmas.tiltRadians, sigmas.tiltRadians, sigmas.yawRadians]
       + [sigmas.mountRadians, sigmas.mountRadians, sigmas.mountRadians]
-      + [focalRelativeSigma, ground.levelSigmaMeters]
+      + [focalRelativeSigma, CameraModel.distortionSigma]
+      + [ground.levelSigmaMeters, ground.slopeSigma, ground.slopeSigma]
     for (part, deviation) in deviations.enumerated() { self[part, part] = deviation * deviation }
+  }
+
+  /// Each element told.
+  init(_ value: (_ row: Int, _ column: Int) -> Double) {
+    values = (0..<PosePart.count * PosePart.count).map { value($0 / PosePart.count, $0 % PosePart.count) }
   }
 
   subscript(row: Int, column: Int) -> Double {

@@ -1,0 +1,45 @@
+/// How the satellite fixes of a flight's pictures err together.
+///
+/// A receiver's error is not drawn anew for each picture: reflections change while the aircraft flies past their causes, and
+/// the autopilot smooths its position over seconds. So the error is a Markov chain in the order of time, x(k) =
+/// ρ x(k−1) + noise, of constant spread, with a correlation ρ that falls with the time between. Many pictures in a short
+/// time are then worth little more than one. A bias that a whole flight shares cannot be seen from within the flight, and
+/// no sigma holds it.
+struct FixCorrelation: Sendable {
+  /// The element that was taken first.
+  let first: Int
+  /// One step from each element to the one that was taken next.
+  let steps: [Step]
+
+  /// Two elements that follow one another.
+  struct Step: Sendable {
+    let earlier: Int
+    let later: Int
+    /// 0 for independent fixes, 1 for equal errors.
+    let correlation: Double
+  }
+
+  /// Seconds after which half the error is new.
+  static let halfLifeSeconds = 7.0
+  /// Fixes in one moment have nearly equal errors.
+  private static let largestCorrelation = 0.98
+  /// Where the times are unknown.
+  private static let unknownCorrelation = 0.5
+
+  /// - Parameter seconds: of each element, `nil` where unknown.
+  /// - Precondition: at least one element.
+  init(_ seconds: [Double?]) {
+    precondition(!seconds.isEmpty, "a flight has pictures")
+    let order = seconds.indices.sorted {
+      (seconds[$0] ?? .infinity, $0) < (seconds[$1] ?? .infinity, $1)
+    }
+    first = order[0]
+    steps = zip(order, order.dropFirst()).map { earlier, later in
+      guard let start = seconds[earlier], let end = seconds[later] else {
+        return Step(earlier: earlier, later: later, correlation: Self.unknownCorrelation)
+      }
+      let correlation = Self.halfLifeSeconds / (Self.halfLifeSeconds + end - start)
+      return Step(earlier: earlier, later: later, correlation: min(correlation, Self.largestCorrelation))
+    }
+  }
+}
