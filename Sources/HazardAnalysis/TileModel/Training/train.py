@@ -40,7 +40,7 @@ def main() -> None:
     if args.negatives:
         made = crop_negatives(args.negatives, args.work / "negatives")
         pictures += dump(args, made, args.work / "negatives", "negatives")
-    held = held_out({(p.set, p.group) for p in pictures}, args.leave_out)
+    held = held_out(pictures, args.leave_out)
     (args.work / "held-out.txt").write_text(
         "".join(p.file + "\n" for p in pictures if p.group in held and p.set != "negatives"))
     training = [p for p in pictures if p.group not in held]
@@ -105,13 +105,22 @@ def crop_negatives(source: Path, target: Path) -> list:
     return rows
 
 
-def held_out(groups: set, left_out: list) -> set:
-    """Groups that the fit does not see: a share of every set by chance, at least one, and the sets left out."""
+def held_out(pictures: list, left_out: list) -> set:
+    """Groups that the fit does not see: by chance, about three tenths of the pictures of a set, and whole sets."""
+    sizes = {}
+    for p in pictures:
+        groups = sizes.setdefault(p.set, {})
+        groups[p.group] = groups.get(p.group, 0) + 1
     held = set()
-    for name in sorted({s for s, _ in groups}):
-        ranked = sorted((g for s, g in groups if s == name), key=chance)
-        held |= set(ranked) if name in left_out else set(ranked[:max(1, round(HELD_OUT_SHARE * len(ranked)))]
-                                                          if len(ranked) > 1 else [])
+    for name, groups in sizes.items():
+        total, taken = sum(groups.values()), 0
+        if name in left_out:
+            held |= set(groups)
+        for group in sorted(groups, key=chance) if len(groups) > 1 else []:
+            # A group that is too large for its set is left for the fit.
+            if taken < HELD_OUT_SHARE * total and taken + groups[group] <= (HELD_OUT_SHARE + 0.1) * total:
+                held.add(group)
+                taken += groups[group]
     return held
 
 
