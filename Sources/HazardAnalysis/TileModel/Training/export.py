@@ -30,8 +30,7 @@ def swift_head(name: str, head: dict) -> list:
             *array("    outputWeights: ", head["outputWeights"], ","),
             f"    outputBias: {head['outputBias']},",
             f"    tileCalibration: (factor: {head['tileFactor']}, offset: {head['tileOffset']}),",
-            f"    pictureCalibration: (factors: [{', '.join(map(str, factors))}], "
-            f"offset: {head.get('pictureOffset', 0)}))", ""]
+            f"    pictureCalibration: (factors: {list(map(int, factors))}, offset: {head.get('pictureOffset', 0)}))", ""]
 
 
 def array(start: str, values, end: str) -> list:

@@ -114,3 +114,8 @@ def truncate(a: int, b: int) -> int:
 def picture_logit(head: dict, values: list) -> int:
     """The calibrated Q16 logit of a picture."""
     return head["pictureOffset"] + sum((f * v) >> 10 for f, v in zip(head["pictureFactors"], values))
+
+
+def sigmoid(v):
+    """The chance that a logit stands for."""
+    return 1 / (1 + np.exp(-np.clip(v, -30, 30)))

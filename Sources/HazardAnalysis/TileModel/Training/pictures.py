@@ -77,6 +77,13 @@ def taught(picture: "Picture", hazard: str):
     return 0 if known is None and picture.set in HARDLY_SHOWN.get(hazard, ()) else known
 
 
+def state(picture, name: str):
+    """Whether a picture shows the thing as the fit is told: 1, 0, or None where that is not known."""
+    if name != VEHICLES:
+        return taught(picture, name)
+    return None if name not in picture.targets else int((picture.targets[name] == 1).any())
+
+
 def group(row: dict) -> str:
     """What must not be split: rotations of one photograph, a camera, a section of a road, a flight."""
     if row["set"] == "br-road":  # …/1091937-DF-251-251BDF0490-01204.jpg: the fourth part names the section

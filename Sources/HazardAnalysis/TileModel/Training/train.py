@@ -9,16 +9,22 @@ choice; their names go to WORK/held-out.txt. Figures of the cross-validation wit
 
 import argparse
 import csv
+import os
 import subprocess
 from multiprocessing import Pool
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # sums in one order; before NumPy is loaded
 
 import numpy as np
 from PIL import Image
 
 import export
-from network import Network, Scaling, logits, picture_logit, pooled
-from pictures import HAZARDS, VEHICLES, chance, group, read, taught
+from calibration import calibrate_count, calibrate_picture, calibrate_tiles
+from figures import count_report, report
+from network import Network, Scaling, logits, picture_logit, pooled, sigmoid
+from pictures import HAZARDS, VEHICLES, chance, read, state
+from vehicles import count, vehicle_blocks
 
 FEATURES = 23
 UNITS = 12
@@ -26,7 +32,6 @@ STEPS, BATCH, TILES, RATE, DECAY = 3000, 24, 256, 3e-3, 0.02
 # Random shift of each feature of a whole picture, in standard deviations: cameras differ in this way.
 SHIFT = 0.25
 FOLDS = 3
-SPECK = 3  # groups of fewer tiles are no vehicle
 HELD_OUT_SHARE = 0.3
 FIRE_FOLDS = {"kaggle-fire999": 0, "kunge-fire": 1, "kunge-smoke": 1, "aider-aerial-fire": 2}
 
@@ -189,13 +194,6 @@ def fit_round(name: str, included: np.ndarray, seed: int) -> tuple:
     return (network.integers(),)
 
 
-def state(picture, name: str):
-    """Whether a picture shows the thing as the fit is told: 1, 0, or None where that is not known."""
-    if name != VEHICLES:
-        return taught(picture, name)
-    return None if name not in picture.targets else int((picture.targets[name] == 1).any())
-
-
 def sample(picture, name: str, rng) -> tuple:
     """Inputs of some tiles of a picture with a random shift of its features, their targets, the picture's label."""
     count = len(picture.inputs)
@@ -229,140 +227,10 @@ def gradient(out: np.ndarray, target: np.ndarray, label: int, name: str) -> np.n
     return slope
 
 
-def calibrate_picture(head: dict, pictures: list, tiles: list, name: str) -> None:
-    """Logistic regression on the pooled means, classes alike, sets of a class weighted by the root of their size."""
-    chosen = [i for i, p in enumerate(pictures) if state(p, name) is not None and len(tiles[i])]
-    x = np.array([pooled(tiles[i]) for i in chosen]) / 65536
-    y = np.array([state(pictures[i], name) for i in chosen])
-    size = {}
-    for i, label in zip(chosen, y):
-        size[pictures[i].set, label] = size.get((pictures[i].set, label), 0) + 1
-    weight = np.array([size[pictures[i].set, label] ** -0.5 for i, label in zip(chosen, y)])
-    for label in (0, 1):
-        weight[y == label] /= weight[y == label].sum()
-    factors, offset = regress(x, y, weight)
-    head["pictureFactors"] = [int(v) for v in np.round(factors * 1024)]
-    head["pictureOffset"] = int(np.round(offset * 65536))
-
-
-def calibrate_tiles(head: dict, pictures: list, tiles: list, name: str) -> None:
-    """Slope by logistic regression and the threshold of the best F1 where tiles are known; else as the picture's."""
-    known = [(t, p.targets[name][~p.blank]) for t, p in zip(tiles, pictures)
-             if name in p.targets and state(p, name) == 1]
-    if not known:
-        head["tileFactor"], head["tileOffset"] = sum(head["pictureFactors"]), head["pictureOffset"]
-        return
-    free = [t for t, p in zip(tiles, pictures) if state(p, name) == 0]
-    x = np.concatenate([t for t, _ in known] + free) / 1024
-    y = np.concatenate([k for _, k in known] + [np.zeros(len(t), int) for t in free])
-    x, y = x[y >= 0], y[y >= 0]
-    weight = np.where(y == 1, 0.5 / max(1, (y == 1).sum()), 0.5 / max(1, (y == 0).sum()))
-    factors, offset = regress(x[:, None], y, weight)
-    # The picture decides whether there is anything; tiles decide where, so only pictures with the thing count.
-    inside = np.concatenate([t for t, _ in known]) / 1024
-    truth = np.concatenate([k for _, k in known])
-    cuts = np.quantile(inside, np.linspace(0.02, 0.98, 97))
-    best = max(cuts, key=lambda cut: f1(inside[truth >= 0] >= cut, truth[truth >= 0] == 1))
-    slope = max(0.1, factors[0])
-    head["tileFactor"], head["tileOffset"] = int(round(slope * 1024)), int(round(-slope * best * 65536))
-    print(f"{name}: tiles, F1 {f1(inside[truth >= 0] >= best, truth[truth >= 0] == 1):.3f} at {best:.2f}")
-
-
-def f1(found: np.ndarray, truth: np.ndarray) -> float:
-    return 2 * (found & truth).sum() / max(1, found.sum() + truth.sum())
-
-
-def regress(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> tuple:
-    """Weighted logistic regression with a small penalty; factors are kept at 0 or above."""
-    mean, deviation = np.average(x, 0, weight), x.std(0) + 1e-6
-    z, beta, bias = (x - mean) / deviation, np.full(x.shape[1], 0.3), 0.0
-    for _ in range(3000):
-        error = (sigmoid(z @ beta + bias) - y) * weight
-        beta = np.maximum(0, beta - 0.5 * (z.T @ error + 0.002 * beta))
-        bias -= 0.5 * error.sum()
-    return beta / deviation, bias - (beta * mean / deviation).sum()
-
-
-def sigmoid(v):
-    return 1 / (1 + np.exp(-np.clip(v, -30, 30)))
-
-
 def score(head: dict, picture) -> float:
     """The picture's score by the integer model."""
     tiles = logits(head, picture) if len(picture.inputs) else []
     return float(sigmoid(picture_logit(head, pooled(tiles)) / 65536)) if len(tiles) else 0.0
-
-
-def vehicle_blocks(head: dict, picture, tiles: np.ndarray | None = None) -> list:
-    """Sizes of the groups of touching tiles that score at least one half, without specks (`VehicleCounter`)."""
-    if not len(picture.inputs):
-        return []
-    tiles = logits(head, picture) if tiles is None else tiles
-    marked = np.zeros(picture.rows * picture.columns, bool)
-    marked[~picture.blank] = ((tiles * head["tileFactor"]) >> 4) + head["tileOffset"] >= 0
-    grid, sizes = marked.reshape(picture.rows, picture.columns), []
-    for start in zip(*np.nonzero(grid)):
-        if not grid[start]:
-            continue
-        grid[start], queue, size = False, [start], 0
-        while queue:
-            row, column = queue.pop()
-            size += 1
-            for y in range(max(0, row - 1), min(picture.rows, row + 2)):
-                for x in range(max(0, column - 1), min(picture.columns, column + 2)):
-                    if grid[y, x]:
-                        grid[y, x] = False
-                        queue.append((y, x))
-        sizes.append(size)
-    return [size for size in sizes if size >= SPECK]
-
-
-def count(sizes: list, per_vehicle: int) -> int:
-    """Vehicles in groups of these sizes: at least one each."""
-    return sum(max(1, (2 * size + per_vehicle) // (2 * per_vehicle)) for size in sizes)
-
-
-def calibrate_count(head: dict, pictures: list, tiles: list) -> None:
-    """The size of a vehicle that tells the counts of pictures best that the fit did not see."""
-    sizes = [vehicle_blocks(head, p, t) for p, t in zip(pictures, tiles)]
-    counted = [(p, s) for p, s in zip(pictures, sizes) if p.vehicles is not None]
-    head["tilesPerVehicle"] = min(
-        range(4, 41), key=lambda size: sum(abs(count(s, size) - p.vehicles) for p, s in counted))
-    count_report(head, "cross-validated", pictures, sizes)
-
-
-def count_report(head: dict, what: str, pictures: list, sizes: list) -> None:
-    counted = [(p, count(s, head["tilesPerVehicle"])) for p, s in zip(pictures, sizes) if p.vehicles is not None]
-    total = sum(p.vehicles for p, _ in counted)
-    print(f"vehicles, {what}: relative error {sum(abs(c - p.vehicles) for p, c in counted) / total:.3f} over "
-          f"{len(counted)} pictures with {total} vehicles, {sum(c for _, c in counted)} counted")
-
-
-def auc(scores: np.ndarray, labels: np.ndarray) -> float:
-    """The chance that a positive scores above a negative; ties count half."""
-    pos, neg = scores[labels == 1], np.sort(scores[labels == 0])
-    if not len(pos) or not len(neg):
-        return float("nan")
-    return float((np.searchsorted(neg, pos, "left") + np.searchsorted(neg, pos, "right")).mean() / (2 * len(neg)))
-
-
-def report(name: str, what: str, pictures: list, scores: list) -> None:
-    """AUC over all, and each set's positives against all negatives, its negatives against all positives."""
-    kept = [(p, s) for p, s in zip(pictures, scores) if p.labels[name] is not None]
-    labels = np.array([p.labels[name] for p, _ in kept])
-    values, sets = np.array([s for _, s in kept]), np.array([p.set for p, _ in kept])
-    print(f"{name}, {what}: AUC {auc(values, labels):.4f}")
-    for one in sorted(set(sets)):
-        own = sets == one
-        line = [f"  {one:20} {int((labels[own] == 1).sum()):4} + {int((labels[own] == 0).sum()):4} -"]
-        if (labels[own] == 1).any() and (labels[own] == 0).any():
-            line.append(f"within {auc(values[own], labels[own]):.3f}")
-        for wanted, text in ((1, "its positives"), (0, "its negatives")):
-            if (labels[own] == wanted).any():
-                pick = (own & (labels == wanted)) | (labels == 1 - wanted)
-                line.append(f"{text} {auc(values[pick], labels[pick]):.3f}, "
-                            f"at 0.5 {(values[own & (labels == wanted)] >= 0.5).mean():.2f}")
-        print("  ".join(line))
 
 
 def write_scores(path: Path, pictures: list, heads: dict) -> None:
