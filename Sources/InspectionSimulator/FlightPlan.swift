@@ -55,7 +55,7 @@ package struct FlightPlan: Sendable, Hashable {
   }
 
   /// How far what is recorded lies from what is true: one standard deviation of normal, independent errors
-  /// per picture; between pictures the error changes linearly.
+  /// per picture; between pictures the error moves as the drone does.
   package struct RecordedErrors: Sendable, Hashable {
     /// Of each horizontal axis, metres.
     package var positionSigmaMeters = 0.0

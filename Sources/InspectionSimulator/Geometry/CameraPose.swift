@@ -40,7 +40,10 @@ struct CameraPose: Sendable, Hashable {
     self.airframe = airframe.normalized
   }
 
-  /// The pose at a share 0…1 of the way to another one; angles turn along the shorter arc.
+  /// The pose at a share 0…1 of the way to another one.
+  ///
+  /// The way is flown evenly; camera and airframe turn along the shorter arc in the middle of it and keep
+  /// still around its ends, where pictures are taken.
   func mixed(with other: CameraPose, share: Double) -> CameraPose {
     func linear(_ value: KeyPath<CameraPose, Int>) -> Int {
       let (from, to) = (self[keyPath: value], other[keyPath: value])
@@ -50,8 +53,9 @@ struct CameraPose: Sendable, Hashable {
     result.latitudeMicrodegrees = linear(\.latitudeMicrodegrees)
     result.longitudeMicrodegrees = linear(\.longitudeMicrodegrees)
     result.heightDecimeters = linear(\.heightDecimeters)
-    result.gimbal = gimbal.mixed(with: other.gimbal, share: share)
-    result.airframe = airframe.mixed(with: other.airframe, share: share)
+    let turned = smoothStep(0.2, 0.8, share)
+    result.gimbal = gimbal.mixed(with: other.gimbal, share: turned)
+    result.airframe = airframe.mixed(with: other.airframe, share: turned)
     return result
   }
 }

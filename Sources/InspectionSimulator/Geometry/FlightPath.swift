@@ -3,7 +3,7 @@ internal import InspectionModel
 /// Where the camera is at each picture and between them, in truth and as recorded.
 ///
 /// A lawnmower pattern over the scene's flown area: lines along the main street, flown back and forth.
-/// Between two pictures the drone moves linearly.
+/// Between two pictures the drone moves evenly (`CameraPose.mixed`).
 struct FlightPath: Sendable {
   let poses: [CameraPose]
   /// `poses` with the plan's errors.
@@ -12,8 +12,8 @@ struct FlightPath: Sendable {
   let periodNanoseconds: Int64
 
   /// The flown area is twice these wide (across the main street) and long.
-  static let halfWidthMeters = 40.0
-  static let halfLengthMeters = 64.0
+  static let halfWidthMeters = 38.0
+  static let halfLengthMeters = 58.0
 
   init(plan: FlightPlan, camera: SimulatedCamera, frame: SceneFrame) {
     let truth = plan.isFixedCamera ? Self.pole(plan, frame) : Self.lawnmower(plan, camera, frame)

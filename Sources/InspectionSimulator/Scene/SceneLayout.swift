@@ -37,14 +37,14 @@ struct SceneLayout: Sendable {
         form: .ellipse, center: center, halfWidthMeters: width * random.between(0.9, 1.1),
         halfLengthMeters: length * random.between(0.9, 1.1), wobbleMeters: wobble)
     }
-    let fire = ellipse(shifted(32, 44, 3), 3.6, 3.2, wobble: 0.5)
+    let fire = ellipse(shifted(20, 44, 2), 3.6, 3.2, wobble: 0.5)
     let pool = ellipse(shifted(-27, 16, 0.5), 7.5, 3, wobble: 1.1)
     let broken = GroundShape(
       form: .rectangle, center: ScenePoint(x: 3, y: -46 + random.between(-3, 3)), halfWidthMeters: 2.6,
       halfLengthMeters: 4.5)
-    let heap = ellipse(shifted(15.5, -14, 1.5), 3.4, 2.8, wobble: 0.4)
+    let heap = ellipse(shifted(15.5, -4, 1.5), 3.4, 2.8, wobble: 0.4)
     let jam = GroundShape.rectangle(-5.6...(-0.4), 27...62)
-    let dark = GroundShape.rectangle(-5.5...5.5, -30...(-14))
+    let dark = GroundShape.rectangle(-5.5...5.5, -24...(-14))
     let queue = (0..<10).map { index in
       GroundShape(
         form: .rectangle,
@@ -82,8 +82,8 @@ struct SceneLayout: Sendable {
       contentsOf: [
         GroundPatch(.rectangle(-Self.farMeters...(-9.5), -Self.farMeters...Self.farMeters), .courtyard),
         GroundPatch(.rectangle(9.5...Self.farMeters, 22...Self.farMeters), .field),
-        GroundPatch(.rectangle(16...46, 30...58), .soil),
-        GroundPatch(.rectangle(9.5...24, -24...(-4)), .soil),
+        GroundPatch(.rectangle(9.5...36, 29...58), .soil),
+        GroundPatch(.rectangle(9.5...24, -15...6), .soil),
       ], at: 0)
     for row in -6...6 {
       for column in 0...5 {
