@@ -57,10 +57,11 @@ import Testing
   @Test func killedRunsLoseNothingAndDoubleNothing() async throws {
     let flight = root.file("long")
     try FileManager.default.createDirectory(at: flight, withIntermediateDirectories: true)
-    let pictures = try FileManager.default.contentsOfDirectory(atPath: Self.flight)
+    let camera = ProjectFiles.fixture("flights/fixed-camera")
+    let pictures = try FileManager.default.contentsOfDirectory(atPath: camera.path)
       .filter { $0.lowercased().hasSuffix(".jpg") }.sorted()
     for number in 0..<240 {
-      let source = URL(filePath: Self.flight).appending(path: pictures[number % pictures.count])
+      let source = camera.appending(path: pictures[number % pictures.count])
       // A comment at the end makes the bytes differ, so that every picture counts.
       let bytes = try Data(contentsOf: source) + Data("picture \(number)".utf8)
       try bytes.write(to: flight.appending(path: "p\(number).jpg"))
