@@ -1,3 +1,4 @@
+import FlightLogs
 import Foundation
 import Ingest
 import InspectionModel
