@@ -22,7 +22,7 @@ import Testing
   /// Functions with their first line and length, by the indentation that the formatter guarantees.
   static func functions(in file: SourceFile) -> [(name: String, start: Int, length: Int)] {
     var found: [(String, Int, Int)] = []
-    for (index, line) in file.lines.enumerated() {
+    for (index, line) in file.lines.enumerated() where line.contains("func ") || line.contains("init") {
       guard let match = line.firstMatch(of: /^( *)(?:[@\w()\. ]+ )?(?:func (\S+?)[(<]|(init)[?(<])/),
         !line.contains("//")
       else { continue }
