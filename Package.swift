@@ -12,7 +12,6 @@ let coreOnly = ProcessInfo.processInfo.environment["JINXUN_CORE_ONLY"] == "1"
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -102,7 +101,7 @@ if !coreOnly {
       [
         "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
-        "CPipelineFiles", logging, yams,
+        "CPipelineFiles", yams,
       ]),
     // Layer 7
     .executableTarget(
@@ -136,7 +135,7 @@ let package = Package(
       .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
       .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
       .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-      .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+
       .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
       .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
