@@ -8,9 +8,9 @@ struct CoarseAlignment {
   private static let turnsDegrees = [0.0, -2.5, 2.5, -5, 5]
   private static let finerTurnsDegrees = [0.0, -1.25, 1.25]
   /// Cells of the overlap that are compared; more bring nothing.
-  private static let sampleLimit = 1500
-  /// Peaks nearer than this are one, coarse cells.
-  private static let peakRadius = 3
+  private static let sampleLimit = 500
+  /// Peaks nearer than this are one, coarsest cells.
+  private static let peakRadius = 1
 
   /// The most likely alignments, the best correlated first; empty where the overlap is too small.
   ///
@@ -23,15 +23,15 @@ struct CoarseAlignment {
     _ first: GroundLevels, _ second: GroundLevels, center: (north: Double, east: Double),
     reachMeters: Double, count: Int
   ) -> [CoarseAlignment] {
-    let steps = Int((reachMeters / first.coarse.cellMeters).rounded(.up))
+    let steps = Int((reachMeters / first.coarsest.cellMeters).rounded(.up))
     var places: [(score: Float, turn: Double, row: Int, column: Int)] = []
     for turn in turnsDegrees {
       let template = OverlapTemplate(
-        first.coarse, second.coarse, turnDegrees: turn, center: center, sampleLimit: sampleLimit)
+        first.coarsest, second.coarsest, turnDegrees: turn, center: center, sampleLimit: sampleLimit)
       guard let template else { continue }
       for row in -steps...steps {
         for column in -steps...steps {
-          let score = template.correlation(second.coarse, rowShift: row, columnShift: column)
+          let score = template.correlation(second.coarsest, rowShift: row, columnShift: column)
           if score > 0 { places.append((score, turn, row, column)) }
         }
       }
@@ -45,11 +45,13 @@ struct CoarseAlignment {
       }
       if isNew { peaks.append(place) }
     }
-    return peaks.compactMap { peak in
+    let finer = peaks.compactMap { peak in
       CoarseAlignment(
-        first.middle, second.middle, center: center, turn: peak.turn, row: 2 * peak.row,
+        first.coarse, second.coarse, center: center, turn: peak.turn, row: 2 * peak.row,
         column: 2 * peak.column)
     }
+    return finer.enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }
+      .map(\.element)
   }
 
   /// The best place next to a peak of half the resolution.
@@ -60,7 +62,7 @@ struct CoarseAlignment {
     var best: (score: Float, turn: Double, row: Int, column: Int)?
     for finer in Self.finerTurnsDegrees {
       let template = OverlapTemplate(
-        first, second, turnDegrees: turn + finer, center: center, sampleLimit: 2 * Self.sampleLimit)
+        first, second, turnDegrees: turn + finer, center: center, sampleLimit: Self.sampleLimit)
       guard let template else { continue }
       for row in row - 2...row + 2 {
         for column in column - 2...column + 2 {
@@ -86,7 +88,7 @@ struct OverlapTemplate {
   private var values: [Float] = []
 
   /// The least number of cells that say anything.
-  private static let leastCount = 200
+  private static let leastCount = 60
 
   init?(
     _ raster: GroundRaster, _ other: GroundRaster, turnDegrees: Double,
@@ -120,13 +122,12 @@ struct OverlapTemplate {
   /// Correlation with the other raster at a shift; −1 where too little of the template is seen there.
   func correlation(_ other: GroundRaster, rowShift: Int, columnShift: Int) -> Float {
     var (count, a, b, aa, bb, ab): (Float, Float, Float, Float, Float, Float) = (0, 0, 0, 0, 0, 0)
-    for index in values.indices {
-      let row = places[index].row + rowShift
-      let column = places[index].column + columnShift
-      guard row >= 0, column >= 0, row < other.rows, column < other.columns else { continue }
-      let second = other.values[row * other.columns + column]
+    let (otherValues, otherRows, otherColumns) = (other.values, other.rows, other.columns)
+    for (place, first) in zip(places, values) {
+      let (row, column) = (place.row + rowShift, place.column + columnShift)
+      guard row >= 0, column >= 0, row < otherRows, column < otherColumns else { continue }
+      let second = otherValues[row * otherColumns + column]
       guard second > GroundRaster.unseen else { continue }
-      let first = values[index]
       count += 1
       a += first
       b += second

@@ -11,11 +11,11 @@ struct PicturePair: Hashable, Sendable, Comparable {
 /// Finds the pairs of pictures that are worth comparing.
 enum OverlapSearch {
   /// Partners that each picture asks for, those with the largest overlap first.
-  static let partnerLimit = 8
+  static let partnerLimit = 6
   /// Neighbours of a picture that are looked at: an aircraft that hovers has thousands.
   private static let neighbourLimit = 600
-  /// Least part of the smaller outline that both pictures show.
-  private static let leastShare = 0.25
+  /// Least and largest part of the smaller outline that both pictures show: two of one place prove nothing.
+  private static let shares = 0.25...0.93
 
   /// Pairs by overlap of outlines; each picture is in few pairs, however long the flight hovers in one place.
   ///
@@ -34,7 +34,7 @@ enum OverlapSearch {
         guard outline.mayTouch(candidate) else { continue }
         left -= 1
         let share = outline.intersectionArea(candidate) / min(outline.area, candidate.area)
-        guard share >= leastShare else { continue }
+        guard Self.shares.contains(share) else { continue }
         shares[index, default: []].append((share, other))
         shares[other, default: []].append((share, index))
       }

@@ -21,8 +21,10 @@ struct PairMatcher {
   private static let toleranceCells = 2.0
   /// Matches kept of a pair.
   private static let matchLimit = 24
-  /// The widest search, coarse cells to each side.
-  private static let widestSteps = 14.0
+  /// The widest search, coarsest cells to each side.
+  private static let widestSteps = 7.0
+  /// So many matches near to where the tags expect them leave no doubt.
+  private static let plentyOfMatches = 12
   /// Alignments of the whole overlap that are looked into.
   private static let candidateCount = 3
   /// Correlation of the overlap that another guess about the turns must have, and its lead over the tags' guess.
@@ -47,7 +49,7 @@ struct PairMatcher {
 
   /// Where the two grounds may coincide, the best correlated first.
   func alignments(_ levels: (GroundLevels, GroundLevels)) -> [CoarseAlignment] {
-    let reach = min(reachMeters, Self.widestSteps * levels.0.coarse.cellMeters)
+    let reach = min(reachMeters, Self.widestSteps * levels.0.coarsest.cellMeters)
     return CoarseAlignment.candidates(
       levels.0, levels.1, center: center, reachMeters: reach, count: Self.candidateCount)
   }
@@ -66,6 +68,7 @@ struct PairMatcher {
       let sigmas = square / (contradictionSigmaMeters * contradictionSigmaMeters)
       let merit = Double(agreeing.count) / (1 + sigmas / 2)
       if merit > best?.merit ?? 0 { best = (merit, agreeing) }
+      if agreeing.count >= Self.plentyOfMatches, sigmas < 4 { break }
     }
     return pictureMatches(best?.matches ?? [])
   }

@@ -11,9 +11,10 @@ struct PatchSearch {
   /// Tiles of the overlap have this many cells a side at least, and one patch each.
   private static let tileCells = 16
   /// About how many tiles are looked at.
-  private static let tileLimit = 160
-  /// The least correlation of a patch with its match, and its least lead over any other place.
+  private static let tileLimit = 80
+  /// The least correlation of a patch with its match, of every second cell of it, and its least lead over other places.
   private static let leastCorrelation: Float = 0.6
+  private static let leastRoughCorrelation: Float = 0.4
   private static let leastLead: Float = 0.04
   /// The least mean squared slope in the direction of weakest texture, grey levels a cell.
   private static let leastTexture: Float = 2
@@ -84,52 +85,84 @@ struct PatchSearch {
 
   private func match(row: Int, column: Int) -> PlaneMotion.Match? {
     let cell = first.cellMeters
-    let (north, east) = (Double(row) * cell, Double(column) * cell)
-    let expected = motion(north: north, east: east)
-    let target = (
-      row: Int((expected.north / cell).rounded()), column: Int((expected.east / cell).rounded())
-    )
-    guard let patch = patch(targetRow: target.row, targetColumn: target.column) else { return nil }
-    let side = 2 * Self.searchRadius + 1
-    var scores = [Float](repeating: -1, count: side * side)
-    var best = 0
-    for index in scores.indices {
-      scores[index] = correlation(
-        patch, row: target.row - second.firstRow + index / side - Self.searchRadius,
-        column: target.column - second.firstColumn + index % side - Self.searchRadius)
-      if scores[index] > scores[best] { best = index }
-    }
-    let (bestRow, bestColumn) = (best / side, best % side)
-    guard scores[best] >= Self.leastCorrelation, (1..<side - 1).contains(bestRow),
-      (1..<side - 1).contains(bestColumn), isDistinct(scores, side: side, row: bestRow, column: bestColumn)
+    let expected = motion(north: Double(row) * cell, east: Double(column) * cell)
+    let target = Cell(
+      row: Int((expected.north / cell).rounded()), column: Int((expected.east / cell).rounded()))
+    guard let patch = patch(around: target), let thinned = Self.normalized(Self.thinned(patch)),
+      let whole = Self.normalized(patch), let rough = roughPlace(thinned, around: target),
+      let peak = peak(whole, around: rough)
     else { return nil }
-    let rowPart = Self.peak(scores[best - side], scores[best], scores[best + side])
-    let columnPart = Self.peak(scores[best - 1], scores[best], scores[best + 1])
     // The patch was cut so that its centre is the source of the target cell.
     let source = motion.inverse(north: Double(target.row) * cell, east: Double(target.column) * cell)
     return PlaneMotion.Match(
-      north: source.north, east: source.east,
-      otherNorth: (Double(target.row + bestRow - Self.searchRadius) + rowPart) * cell,
-      otherEast: (Double(target.column + bestColumn - Self.searchRadius) + columnPart) * cell)
+      north: source.north, east: source.east, otherNorth: peak.row * cell, otherEast: peak.column * cell)
   }
 
-  /// Whether no place further than two cells from the peak comes near it.
-  private func isDistinct(_ scores: [Float], side: Int, row: Int, column: Int) -> Bool {
-    let limit = scores[row * side + column] - Self.leastLead
-    for index in scores.indices where abs(index / side - row) > 2 || abs(index % side - column) > 2 {
-      if scores[index] > limit { return false }
+  /// A cell by its lattice numbers.
+  private struct Cell {
+    var row: Int
+    var column: Int
+  }
+
+  /// Where every second cell of a patch fits best, of every second place; `nil` where two distant places fit alike.
+  private func roughPlace(_ thinned: [Float], around target: Cell) -> Cell? {
+    let side = Self.searchRadius + 1
+    var scores: [Float] = []
+    for row in 0..<side {
+      for column in 0..<side {
+        let place = Cell(
+          row: target.row - Self.searchRadius + 2 * row,
+          column: target.column - Self.searchRadius + 2 * column)
+        scores.append(correlation(thinned, step: 2, at: place))
+      }
     }
-    return true
+    let best = scores.indices.max { (scores[$0], $1) < (scores[$1], $0) } ?? 0
+    guard scores[best] >= Self.leastRoughCorrelation else { return nil }
+    let limit = scores[best] - Self.leastLead
+    for index in scores.indices
+    where abs(index / side - best / side) > 1 || abs(index % side - best % side) > 1 {
+      if scores[index] > limit { return nil }
+    }
+    return Cell(
+      row: target.row - Self.searchRadius + 2 * (best / side),
+      column: target.column - Self.searchRadius + 2 * (best % side))
   }
 
-  /// A patch of the first raster, moved to the second's lattice around a cell: without its mean, of length 1.
-  private func patch(targetRow: Int, targetColumn: Int) -> [Float]? {
+  /// Where a patch fits best, to a part of a cell, within a cell of a rough place.
+  private func peak(_ patch: [Float], around rough: Cell) -> (row: Double, column: Double)? {
+    // Two cells to each side, so that a peak at the first ring has neighbours.
+    let side = 5
+    var scores = [Float](repeating: -1, count: side * side)
+    func score(_ index: Int) -> Float {
+      correlation(
+        patch, step: 1, at: Cell(row: rough.row + index / side - 2, column: rough.column + index % side - 2))
+    }
+    var best = 12
+    for index in [6, 7, 8, 11, 12, 13, 16, 17, 18] {
+      scores[index] = score(index)
+      if scores[index] > scores[best] { best = index }
+    }
+    guard scores[best] >= Self.leastCorrelation else { return nil }
+    for index in [best - side, best - 1, best + 1, best + side] where scores[index] == -1 {
+      scores[index] = score(index)
+      // Still rising at the ring's edge: the rough place was no peak.
+      if scores[index] > scores[best] { return nil }
+    }
+    return (
+      Double(rough.row + best / side - 2)
+        + Self.top(scores[best - side], scores[best], scores[best + side]),
+      Double(rough.column + best % side - 2) + Self.top(scores[best - 1], scores[best], scores[best + 1])
+    )
+  }
+
+  /// A patch of the first raster, moved to the second's lattice around a cell.
+  private func patch(around target: Cell) -> [Float]? {
     let cell = first.cellMeters
     let radius = Self.patchRadius
     var values: [Float] = []
     values.reserveCapacity((2 * radius + 1) * (2 * radius + 1))
-    for row in targetRow - radius...targetRow + radius {
-      for column in targetColumn - radius...targetColumn + radius {
+    for row in target.row - radius...target.row + radius {
+      for column in target.column - radius...target.column + radius {
         let source = motion.inverse(north: Double(row) * cell, east: Double(column) * cell)
         guard
           let value = first.sample(
@@ -139,6 +172,19 @@ struct PatchSearch {
         values.append(value)
       }
     }
+    return values
+  }
+
+  /// Every second cell of every second row of a patch.
+  private static func thinned(_ patch: [Float]) -> [Float] {
+    let side = 2 * patchRadius + 1
+    return stride(from: 0, to: side, by: 2).flatMap { row in
+      stride(from: row * side, to: (row + 1) * side, by: 2).map { patch[$0] }
+    }
+  }
+
+  /// Without its mean, of length 1; `nil` for a smooth patch.
+  private static func normalized(_ values: [Float]) -> [Float]? {
     let mean = values.reduce(0, +) / Float(values.count)
     let length = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
     guard length > 0 else { return nil }
@@ -146,16 +192,20 @@ struct PatchSearch {
   }
 
   /// Correlation of a patch with the second raster around a cell; −1 where a part is unseen.
-  private func correlation(_ patch: [Float], row: Int, column: Int) -> Float {
+  ///
+  /// - Parameter step: the patch holds every so many cells of every so many rows.
+  private func correlation(_ patch: [Float], step: Int, at place: Cell) -> Float {
     let radius = Self.patchRadius
+    let (row, column) = (place.row - second.firstRow, place.column - second.firstColumn)
     guard row >= radius, column >= radius, row < second.rows - radius, column < second.columns - radius
     else { return -1 }
     var (sum, square, product): (Float, Float, Float) = (0, 0, 0)
     var position = 0
-    for y in row - radius...row + radius {
-      let start = y * second.columns + column
-      for x in start - radius...start + radius {
-        let value = second.values[x]
+    let (values, columns) = (second.values, second.columns)
+    for y in stride(from: row - radius, through: row + radius, by: step) {
+      let start = y * columns + column
+      for x in stride(from: start - radius, through: start + radius, by: step) {
+        let value = values[x]
         sum += value
         square += value * value
         product += value * patch[position]
@@ -169,8 +219,8 @@ struct PatchSearch {
   }
 
   /// Where the parabola through three neighbours has its top, −0.5…0.5.
-  private static func peak(_ before: Float, _ top: Float, _ after: Float) -> Double {
-    let bend = before - 2 * top + after
+  private static func top(_ before: Float, _ middle: Float, _ after: Float) -> Double {
+    let bend = before - 2 * middle + after
     guard bend < 0, before > -1, after > -1 else { return 0 }
     return max(-0.5, min(0.5, Double((before - after) / (2 * bend))))
   }

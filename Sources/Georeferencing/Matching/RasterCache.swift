@@ -4,19 +4,19 @@ internal import PixelKernels
 struct GroundLevels: Sendable {
   /// Brightness at the finest cell size.
   let fine: GroundRaster
-  /// Twice the cell size, freed of light and exposure.
-  let middle: GroundRaster
   /// Four times the cell size, freed of light and exposure.
   let coarse: GroundRaster
+  /// Eight times the cell size, freed of light and exposure.
+  let coarsest: GroundRaster
 
   init(_ fine: GroundRaster) {
     self.fine = fine
-    let half = fine.halved()
-    middle = half.locallyNormalized(radius: 6, floor: 3)
-    coarse = half.halved().locallyNormalized(radius: 4, floor: 3)
+    let quarter = fine.halved().halved()
+    coarse = quarter.locallyNormalized(radius: 4, floor: 3)
+    coarsest = quarter.halved().locallyNormalized(radius: 3, floor: 3)
   }
 
-  var byteCount: Int { fine.byteCount + middle.byteCount + coarse.byteCount }
+  var byteCount: Int { fine.byteCount + coarse.byteCount + coarsest.byteCount }
 }
 
 /// The ground of the pictures that were compared last, bounded by bytes.
