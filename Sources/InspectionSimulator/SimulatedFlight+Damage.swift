@@ -41,14 +41,19 @@ extension SimulatedFlight {
     if plan.damages.contains(.mislabelledFile) { add(Self.mislabelledName, .mislabelledFile) }
     if plan.damages.contains(.emptyFile) { add(Self.emptyName, .emptyFile) }
     if plan.damages.contains(.brokenSidecar) {
-      for line in plan.sidecar == .srt ? Self.brokenSubtitleLines : Self.brokenRowLines {
-        add(sidecarName, .brokenSidecar, line: line)
-      }
+      for line in brokenLogLines { add(sidecarName, .brokenSidecar, line: line) }
     }
     return damages
   }
 
   // MARK: - Log
+
+  /// Where the broken records of the log begin: two mutated ones and the last one, which is cut.
+  private var brokenLogLines: [Int] {
+    plan.sidecar == .srt
+      ? Self.brokenSubtitleLines + [(records(SubtitleWriter.periodMilliseconds).count - 1) * 6 + 1]
+      : Self.brokenRowLines + [records(AirdataWriter.periodMilliseconds).count + 1]
+  }
 
   /// A subtitle has six lines with its blank one; the fifth and the tenth subtitle are broken.
   private static let brokenSubtitleLines = [4 * 6 + 1, 9 * 6 + 1]

@@ -82,7 +82,7 @@ package struct SimulatedFlight: Sendable {
 
   var sidecarName: String { plan.sidecar == .srt ? "SIM_FLIGHT.SRT" : "SIM_FLIGHT.csv" }
 
-  private func records(_ periodMilliseconds: Int) -> [TelemetryRecord] {
+  func records(_ periodMilliseconds: Int) -> [TelemetryRecord] {
     TelemetryRecord.records(of: path, periodMilliseconds: periodMilliseconds, frame: scene.frame)
   }
 
