@@ -58,12 +58,18 @@ extension RecordedFlight {
     let items: [URL]
     do {
       items = try FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: [.skipsHiddenFiles])
+        at: folder, includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
     } catch {
       throw .unreadableFolder(path: folder.path, reason: FileStart.reason(of: error))
     }
     guard items.count <= limit else { throw .tooManyFiles(path: folder.path, limit: limit) }
-    return items.filter { !$0.hasDirectoryPath }.map(\.lastPathComponent).sorted(by: naturallyPrecedes)
+    return items.filter(isRegularFile).map(\.lastPathComponent).sorted(by: naturallyPrecedes)
+  }
+
+  /// Whether a name leads to a file with bytes, through links too: reading a pipe or a device might never end.
+  private static func isRegularFile(_ url: URL) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
+    return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 
   /// A file that is neither picture nor telemetry: of a picture's or a log's name it is a fault, else ignored.

@@ -14,6 +14,14 @@ package struct Fault: Sendable, Hashable, Codable, Comparable {
     case byte(Int)
     case line(Int)
 
+    /// Bytes or lines from the start, whichever it counts.
+    var offset: Int {
+      switch self {
+      case .byte(let offset): offset
+      case .line(let number): number
+      }
+    }
+
     /// `byte 1204` or `line 7`.
     package var text: String {
       switch self {
@@ -33,8 +41,9 @@ package struct Fault: Sendable, Hashable, Codable, Comparable {
   /// `DJI_0020.JPG: byte 1204: expected …`
   package var description: String { "\(subject): \(place.map { "\($0.text): " } ?? "")\(message)" }
 
-  /// By subject, then code, then message: the order of reports.
+  /// By subject, then code, then place, then message: the order of reports.
   package static func < (left: Fault, right: Fault) -> Bool {
-    (left.subject, left.code, left.message) < (right.subject, right.code, right.message)
+    (left.subject, left.code, left.place?.offset ?? -1, left.message)
+      < (right.subject, right.code, right.place?.offset ?? -1, right.message)
   }
 }

@@ -73,6 +73,18 @@ import Testing
     }
   }
 
+  @Test func pipesAndFoldersAreNoPictures() throws {
+    let root = try TemporaryFolder()
+    try Data(FlightFolder.picture()).write(to: root.file("a.jpg"))
+    let maker = try Process.run(URL(filePath: "/usr/bin/mkfifo"), arguments: [root.file("b.jpg").path])
+    maker.waitUntilExit()
+    #expect(maker.terminationStatus == 0)
+    try FileManager.default.createDirectory(at: root.file("c.jpg"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(at: root.file("d.jpg"), withDestinationURL: root.file("a.jpg"))
+    try FileManager.default.createSymbolicLink(at: root.file("e.jpg"), withDestinationURL: root.file("b.jpg"))
+    #expect(try RecordedFlight.read(folder: root.url).frames.map(\.name) == ["a.jpg", "d.jpg"])
+  }
+
   // MARK: - Damage
 
   /// Every fault of the damaged fixture, with its file and its place.

@@ -15,7 +15,8 @@ package struct AnalysisSetup: Sendable {
   package init(_ definition: PipelineDefinition, tier: KernelTier = .best) {
     switch definition.analyser {
     case .tiles:
-      analyzer = TileAnalyzer(tier: tier)
+      // Regions follow the threshold, so the analyser has to know it.
+      analyzer = TileAnalyzer(tier: tier, thresholds: definition.thresholds)
       decodesInFull = false
     case .markers:
       analyzer = FixedTestAnalyzer(tier: tier)

@@ -56,8 +56,7 @@ package struct StoredRecord: Sendable {
     }
     return RunSummary(
       programVersion: ProgramVersion.current, pipelineName: pipeline.name,
-      settingsHash: String(
-        EvidenceFolder.sha256(of: Data(pipeline.settingsText.utf8)).prefix(16)),
+      settingsHash: pipeline.settingsHash,
       establishedAt: establishedAt, sources: sources,
       analysers: procedures.map { procedure in
         // The thresholds that another analyser was run with are told by each of its observations.
@@ -87,5 +86,12 @@ extension ValidatedPipeline {
   /// The pipeline's file name without its folder.
   package var name: String {
     String(definition.source.name.split(separator: "/").last ?? "pipeline")
+  }
+
+  /// 16 hex digits over every setting, but not over where the files lie.
+  var settingsHash: String {
+    let settings = effectiveSettings.filter { $0.name != "pipeline" && $0.name != "governance" }
+    let text = settings.map { "\($0.name)=\($0.value)\n" }.joined()
+    return String(EvidenceFolder.sha256(of: Data(text.utf8)).prefix(16))
   }
 }
