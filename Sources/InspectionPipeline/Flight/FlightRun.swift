@@ -66,7 +66,10 @@ struct FlightRun {
 extension FlightRun {
   /// Where the pictures lie on the ground. A picture that cannot be decoded is told when it is looked at, once.
   private func locate() async -> PicturePlaces {
-    report(RunProgress(flight: name, done: 0, total: flight.frames.count, stage: .locating))
+    // Pictures without a position are not compared, and nobody has to wait for that.
+    if witness.kind == .air {
+      report(RunProgress(flight: name, done: 0, total: flight.frames.count, stage: .locating))
+    }
     let stage = FlightGeometryStage(decoder: ImageDecoder(limits: definition.decodeLimits))
     let flight = flight
     let outcome = await work.threads.run { stage.run(flight) }
