@@ -20,7 +20,7 @@ struct FixCorrelation: Sendable {
   }
 
   /// Seconds after which half the error is new.
-  static let halfLifeSeconds = 7.0
+  static let halfLifeSeconds = 10.0
   /// Fixes in one moment have nearly equal errors.
   private static let largestCorrelation = 0.98
   /// Where the times are unknown.

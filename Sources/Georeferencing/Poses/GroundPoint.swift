@@ -10,6 +10,10 @@ struct GroundPoint {
   let north: [Double]
   let east: [Double]
 
+  /// How the place moves with the point of the picture, metres for each longer side: the point going across and down.
+  let across: (north: Double, east: Double)
+  let down: (north: Double, east: Double)
+
   /// Follows the ray of a point of the upright picture to the ground.
   ///
   /// With camera C at height h over the plane below it, the ray's direction d and the plane's normal m (slope north, slope
@@ -32,10 +36,14 @@ struct GroundPoint {
     // Parts in the order of `PosePart`.
     var north = [1 - slopeNorth * ground.slopeNorth, -slopeNorth * ground.slopeEast, slopeNorth]
     var east = [-slopeEast * ground.slopeNorth, 1 - slopeEast * ground.slopeEast, slopeEast]
-    func append(_ change: Vector3) {
+    func moved(_ change: Vector3) -> (north: Double, east: Double) {
       let lift = ground.fall(of: change)
-      north.append(reach * (change.x - slopeNorth * lift))
-      east.append(reach * (change.y - slopeEast * lift))
+      return (reach * (change.x - slopeNorth * lift), reach * (change.y - slopeEast * lift))
+    }
+    func append(_ change: Vector3) {
+      let place = moved(change)
+      north.append(place.north)
+      east.append(place.east)
     }
     for axis in Self.axes { append(axis.cross(direction)) }
     for axis in Self.axes { append(pose.rotation(axis.cross(view))) }
@@ -49,6 +57,12 @@ struct GroundPoint {
       east.append(-slopeEast * lift)
     }
     (self.north, self.east) = (north, east)
+    let (term, focalLength) = (camera.radialDistortion, camera.focalLengthPerLongSide)
+    let (scale, mixed) = (1 + term * square, 2 * term * seen.x * seen.y)
+    across = moved(
+      pose.rotation(Vector3(scale + 2 * term * seen.x * seen.x, mixed, 0)) * (1 / focalLength))
+    down = moved(
+      pose.rotation(Vector3(mixed, scale + 2 * term * seen.y * seen.y, 0)) * (1 / focalLength))
   }
 
   /// Sine of the flattest ray that is followed: 2°, 29 heights away.

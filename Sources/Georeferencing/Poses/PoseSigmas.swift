@@ -19,8 +19,10 @@ package struct PoseSigmas: Sendable, Hashable {
   static let yawOfAirframeRadians = radians(6)
   /// A camera fixed under the airframe, believed to look straight down.
   static let fixedCameraTiltRadians = radians(15)
-  /// A position out of a log, for a picture whose clock shows whole seconds: half of one.
-  static let clockSeconds = 0.5
+  /// A picture's clock against a log's, where the clock tells whole seconds (an even spread over one) and where it tells
+  /// parts of them.
+  static let wholeSecondClockSeconds = 0.3
+  static let fineClockSeconds = 0.1
   /// Where the log tells no speed, metres per second.
   static let assumedSpeedMetersPerSecond = 8.0
 }
