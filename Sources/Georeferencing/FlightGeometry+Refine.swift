@@ -3,11 +3,11 @@ package import PixelKernels
 extension FlightGeometry {
   /// Compares overlapping pictures and corrects their poses by one adjustment of the whole flight.
   ///
-  /// Pictures that match no other keep the pose that their tags tell. Memory is bounded whatever the number of
-  /// pictures; the result depends on the pictures only.
+  /// Pictures that match no other keep the pose that their tags tell. Memory is bounded whatever the number
+  /// of pictures; the result depends on the pictures only.
   ///
-  /// - Parameter luma: the brightness of a picture as stored, reduced by any factor (320 to 640 samples on the longer
-  ///   side are enough); `nil` for a picture that cannot be read. Asked for once or more.
+  /// - Parameter luma: the brightness of a picture as stored, reduced by any factor (320 to 640 samples on the
+  ///   longer side are enough); `nil` for a picture that cannot be read. Asked for once or more.
   package mutating func refine(luma: (Int) throws -> PixelPlane?) rethrows -> AdjustmentReport {
     var report = AdjustmentReport(posedPictureCount: posedPictureCount)
     guard var comparison = FlightComparison(pictures, ground: ground) else { return report }

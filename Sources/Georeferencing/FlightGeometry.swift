@@ -1,9 +1,12 @@
 package import InspectionModel
 
-/// Where the pictures of one flight lie on the ground: poses from tags, then improved by comparing the pictures.
+/// Where the pictures of one flight lie on the ground: poses from tags, then improved by comparing the
+/// pictures.
 ///
 /// Pictures are named by their index in the order in which they were given. Points of a picture are 0…1 across
-/// and down the picture as stored.
+/// and down the picture as stored. A stated sigma is one standard deviation per axis against the frame of the
+/// flight's own satellite fixes: a bias that all fixes of a flight share cannot be seen from within and is not in
+/// it.
 package struct FlightGeometry: Sendable {
   var pictures: [PictureGeometry]
   /// `nil` where no picture has a position.
@@ -65,10 +68,11 @@ package struct FlightGeometry: Sendable {
   private static let largestRelativeSigma = 0.3
   private static let largestSigmaMeters = 100.0
 
-  /// The camera's own position with an honest radius, for what has no place by its ray; `nil` without a position.
+  /// The camera's own position with an honest radius, for what has no place by its ray; `nil` without a
+  /// position.
   ///
-  /// What the picture shows lies somewhere within its view: spread evenly over a disc of radius r, it has a standard
-  /// deviation of r / 2 on each axis.
+  /// What the picture shows lies somewhere within its view: spread evenly over a disc of radius r, it has a
+  /// standard deviation of r / 2 on each axis.
   package func cameraPlace(ofPicture index: Int) -> ObservedPlace? {
     let picture = pictures[index]
     guard let position = picture.position else { return nil }
@@ -98,7 +102,8 @@ package struct FlightGeometry: Sendable {
 
   /// The ground that a picture shows as a ring of corners, counter-clockwise seen from above, not closed.
   ///
-  /// Cut off where the view gets flatter than about 6°; `nil` where the picture shows no ground or has no pose.
+  /// Cut off where the view gets flatter than about 6°; `nil` where the picture shows no ground or has no
+  /// pose.
   package func footprint(ofPicture index: Int) -> [GeodeticPosition<CGCS2000>]? {
     let picture = pictures[index]
     guard let plane, case .success(let pose) = picture.pose, let camera = picture.camera else { return nil }

@@ -38,7 +38,8 @@ struct PictureGeometry: Sendable {
     pose = .failure(.noPosition)
     guard let plane else { return }
     do throws(PlaceRefusal) {
-      let read = try PicturePose(sample, isPositionFromLog: metadata.position == nil, plane: plane)
+      let read = try PicturePose(
+        sample, clockSigmaSeconds: metadata.position == nil ? Self.clockSigma(metadata) : nil, plane: plane)
       guard let camera else { throw PlaceRefusal.noFocalLength }
       guard !orientation.isTurnedByUnknownQuarter else { throw PlaceRefusal.unknownQuarterTurn }
       pose = .success(read)
@@ -49,6 +50,11 @@ struct PictureGeometry: Sendable {
     } catch {
       pose = .failure(error)
     }
+  }
+
+  private static func clockSigma(_ metadata: PictureMetadata) -> Double {
+    // Without a clock of its own a picture belongs to a mark in the log.
+    metadata.takenAt?.nanosecond == 0 ? PoseSigmas.wholeSecondClockSeconds : PoseSigmas.fineClockSeconds
   }
 
   private mutating func noteAttitude(_ source: PicturePose.AttitudeSource) {

@@ -3,7 +3,8 @@ import InspectionModel
 import PixelKernels
 import TestSupport
 
-/// A made flight over textured ground with known poses: pictures are drawn from the truth, tags are off by known errors.
+/// A made flight over textured ground with known poses: pictures are drawn from the truth, tags are off by
+/// known errors.
 struct DrawnFlight {
   /// One picture: how it was taken, what its tags say, and whether a program turned it afterwards.
   struct Shot {
@@ -120,7 +121,8 @@ struct DrawnFlight {
     }
   }
 
-  /// The ground: smooth noise of four sizes from 12 m to 0.6 m, each node's value a hash of its lattice numbers.
+  /// The ground: smooth noise of four sizes from 12 m to 0.6 m, each node's value a hash of its lattice
+  /// numbers.
   static func brightness(north: Double, east: Double) -> Double {
     var value = 128.0
     for (size, strength) in [(12.0, 60.0), (5, 60), (1.9, 60), (0.6, 40)] {

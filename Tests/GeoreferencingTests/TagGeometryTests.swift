@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test func rollTurnsThePictureClockwise() throws {
-    // Looking north at 45° with the right side 10° down: what is on the right falls more steeply, so it is nearer.
+    // Looking north at 45° with the right side 10° down: what is on the right falls more steeply, so it is
+    // nearer.
     let geometry = Flights.geometry(Flights.metadata(pitch: -45, roll: 10))
     let left = try #require(geometry.meters(0.3, 0.5))
     let right = try #require(geometry.meters(0.7, 0.5))

@@ -1,8 +1,9 @@
 /// Corrects the poses of overlapping pictures so that matched points fall onto the same ground.
 ///
-/// Unknowns: six for each picture (place, height, small turns about north, east, down) and eight for the flight (mount,
-/// focal length, distortion, level and slope of the ground), each tied to zero by its sigma from the tags. Observations: the two grounds
-/// of a matched point coincide. Solved by Gauss and Newton with weights that fade for outliers.
+/// Unknowns: six for each picture (place, height, small turns about north, east, down) and eight for the
+/// flight (mount, focal length, distortion, level and slope of the ground), each tied to zero by its sigma
+/// from the tags. Observations: the two grounds of a matched point coincide. Solved by Gauss and Newton with
+/// weights that fade for outliers.
 struct BlockAdjustment {
   /// One picture with its starting pose.
   struct Element {
@@ -21,6 +22,35 @@ struct BlockAdjustment {
     let matches: [PicturePointMatch]
   }
 
+  /// The way on which a bump of the ground moves a match in its second picture, fixed by the tags.
+  ///
+  /// The search misses a little in both directions, bumps count along the way only.
+  struct Bump {
+    /// Of length 1.
+    let across: Double
+    let down: Double
+    /// Parts of the longer side for each metre of height.
+    let perMeter: Double
+
+    init(_ match: PicturePointMatch, _ first: PictureView, _ second: PictureView) {
+      let bump = MatchResidual(match, first, second)?.bump ?? (across: 0, down: 0)
+      perMeter = (bump.across * bump.across + bump.down * bump.down).squareRoot()
+      (across, down) = perMeter > 1e-9 ? (bump.across / perMeter, bump.down / perMeter) : (1, 0)
+    }
+
+    /// A vector in the second picture, along the way and beside it.
+    func split(_ vector: (across: Double, down: Double)) -> (along: Double, beside: Double) {
+      (vector.across * across + vector.down * down, vector.down * across - vector.across * down)
+    }
+
+    /// Squared parts of the longer side, for bumps of a height.
+    func variances(_ bumpSigmaMeters: Double) -> (along: Double, beside: Double) {
+      let search = matchSigmaPerLongSide * matchSigmaPerLongSide
+      let bump = bumpSigmaMeters * perMeter
+      return (search + bump * bump, search)
+    }
+  }
+
   private(set) var elements: [Element]
   let links: [Link]
   let ground: GroundPlane
@@ -30,30 +60,40 @@ struct BlockAdjustment {
   private(set) var residualMeters = 0.0
   private let order: [Int]
   private let place: [Int]
-  private let firstColumns: [Int]
-  private let fixes: FixCorrelation
+  let firstColumns: [Int]
+  let fixes: FixCorrelation
+  /// Of each match of each link, as the tags see it.
+  let bumps: [[Bump]]
 
   /// How far matched points stick out of the plane: terrain, bushes, roofs; one standard deviation, metres.
-  private var bumpSigmaMeters = Self.leastBumpSigmaMeters
+  private(set) var bumpSigmaMeters = Self.leastBumpSigmaMeters
 
   private static let roundLimit = 20
-  /// Corrections below the first end the rounds; below the second the last round counts as good: metres, radians.
+  /// Corrections below the first end the rounds; below the second the last round counts as good: metres,
+  /// radians.
   private static let smallestStep = 1e-3
   private static let smallStep = 1e-2
-  /// Error of a match in the pictures, as a part of the longer side: a third of a cell of 1/320 by the search, more by what
-  /// the camera's model leaves out (rest of the lens, rolling shutter).
+  /// Error of a match in the pictures, as a part of the longer side: a third of a cell of 1/320 by the
+  /// search, more by what the camera's model leaves out (rest of the lens, rolling shutter).
   static let matchSigmaPerLongSide = 0.0025
   static let leastBumpSigmaMeters = 1.5
   /// Matches of a pair see the same bumps and the same lens: together they count as so many.
   static let effectiveMatches = 8.0
   /// Misses are weighted less from this many sigmas on.
-  private static let outlierSigmas = 2.0
-  /// Points of view that differ less say nothing about heights, metres for each metre of height.
-  private static let leastParallax = 0.1
+  static let outlierSigmas = 2.0
+  /// Points of view that differ less say nothing about heights: a cell's third for each metre, parts of the
+  /// longer side.
+  private static let leastBumpPerMeter = 0.001
 
   /// - Precondition: links name elements.
   init(elements: [Element], links: [Link], ground: GroundPlane) {
     (self.elements, self.links, self.ground) = (elements, links, ground)
+    bumps = links.map { link in
+      let views = [link.first, link.second].map {
+        PictureView(pose: elements[$0].pose, camera: elements[$0].camera, ground: ground)
+      }
+      return link.matches.map { Bump($0, views[0], views[1]) }
+    }
     fixes = FixCorrelation(elements.map(\.seconds))
     var neighbours = [[Int]](repeating: [], count: elements.count)
     for step in fixes.steps {
@@ -90,8 +130,8 @@ struct BlockAdjustment {
   private mutating func solve() -> Bool {
     var largest = Double.infinity
     for _ in 0..<Self.roundLimit where largest >= Self.smallestStep {
-      let equations = normalEquations()
-      residualMeters = equations.residualMeters
+      let (equations, residual) = normalEquations()
+      residualMeters = residual
       guard let factor = equations.normal.factored() else { return false }
       let step = factor.solve(equations.right)
       largest = 0
@@ -109,26 +149,17 @@ struct BlockAdjustment {
 
   /// How far the matched points lie above or below the plane, as a robust standard deviation, metres.
   ///
-  /// A point at height z above the plane is seen in two places, z times the difference of the two rays' slopes apart.
-  ///
   /// - Parameter summary: what is taken of the heights of a pair: all, or one for the pair.
   private func heightSpreadMeters(_ summary: ([Double]) -> [Double]) -> Double {
     let views = self.views
     var heights: [Double] = []
-    for link in links {
+    for (link, bumps) in zip(links, bumps) {
       heights += summary(
-        link.matches.compactMap { match in
-          guard let first = views[link.first].place(u: match.first.u, v: match.first.v),
-            let second = views[link.second].place(u: match.second.u, v: match.second.v)
+        zip(link.matches, bumps).compactMap { match, bump in
+          guard bump.perMeter > Self.leastBumpPerMeter,
+            let residual = MatchResidual(match, views[link.first], views[link.second])
           else { return nil }
-          let (north, east) = (
-            first.slopeNorth - second.slopeNorth, first.slopeEast - second.slopeEast
-          )
-          let square = north * north + east * east
-          guard square > Self.leastParallax * Self.leastParallax else { return nil }
-          let along =
-            (first.northMeters - second.northMeters) * north + (first.eastMeters - second.eastMeters) * east
-          return along / square
+          return bump.split(residual.miss).along / bump.perMeter
         })
     }
     guard !heights.isEmpty else { return 0 }
@@ -136,7 +167,7 @@ struct BlockAdjustment {
     return heights.map { abs($0) }.sorted()[heights.count / 2] / 0.6745
   }
 
-  private var views: [PictureView] {
+  var views: [PictureView] {
     let ground = adjustedGround
     return elements.indices.map { PictureView(pose: pose(of: $0), camera: camera(of: $0), ground: ground) }
   }
@@ -194,7 +225,7 @@ struct BlockAdjustment {
 
   /// How uncertain the corrected poses are, by element; `nil` where the equations have no solution.
   func covariances() -> [PoseCovariance]? {
-    guard let factor = normalEquations().normal.factored() else { return nil }
+    guard let factor = normalEquations().equations.normal.factored() else { return nil }
     let inverse = factor.inverseInsideEnvelope()
     return elements.indices.map { element in
       let columns = self.columns(of: element)
@@ -203,147 +234,9 @@ struct BlockAdjustment {
   }
 
   /// Columns of an element's parts in the order of `PosePart`.
-  private func columns(of element: Int) -> [Int] {
+  func columns(of element: Int) -> [Int] {
     let own = place[element] * PosePart.ownCount
     let shared = order.count * PosePart.ownCount
     return (0..<PosePart.ownCount).map { own + $0 } + common.indices.map { shared + $0 }
-  }
-
-  // MARK: - Equations
-
-  private func normalEquations() -> Equations {
-    var equations = Equations(firstColumns: firstColumns)
-    addPriors(&equations)
-    let views = self.views
-    var (weights, squares) = (0.0, 0.0)
-    for link in links {
-      let columns = (self.columns(of: link.first), self.columns(of: link.second))
-      let share = min(1, Self.effectiveMatches / Double(link.matches.count))
-      for match in link.matches {
-        guard let first = views[link.first].place(u: match.first.u, v: match.first.v),
-          let second = views[link.second].place(u: match.second.u, v: match.second.v)
-        else { continue }
-        let north = first.northMeters - second.northMeters
-        let east = first.eastMeters - second.eastMeters
-        let (along, across) = matchDirections(first, second, views[link.first], views[link.second])
-        let misses = [along, across].map { $0.north * north + $0.east * east }
-        let miss = (misses[0] * misses[0] / along.variance + misses[1] * misses[1] / across.variance)
-          .squareRoot()
-        let weight = share * min(1, Self.outlierSigmas / max(miss, 1e-9))
-        for (direction, miss) in zip([along, across], misses) {
-          let here = zip(first.north, first.east).map { $0 * direction.north + $1 * direction.east }
-          let there = zip(second.north, second.east).map { $0 * direction.north + $1 * direction.east }
-          equations.add(columns, here, there, miss: miss, weight: weight / direction.variance)
-        }
-        weights += weight
-        squares += weight * (north * north + east * east)
-      }
-    }
-    equations.residualMeters = weights > 0 ? (squares / weights).squareRoot() : 0
-    return equations
-  }
-
-  /// A direction on the ground and how far a match's two grounds may differ along it.
-  private struct MatchDirection {
-    let north: Double
-    let east: Double
-    /// Square metres.
-    let variance: Double
-  }
-
-  /// Along and across the direction in which a bump of the ground moves between the two points of view: the search
-  /// misses a little in both, bumps count along only.
-  private func matchDirections(
-    _ first: GroundPoint, _ second: GroundPoint, _ firstView: PictureView, _ secondView: PictureView
-  ) -> (along: MatchDirection, across: MatchDirection) {
-    let search = Self.matchSigmaPerLongSide * max(firstView.longSideMeters, secondView.longSideMeters)
-    let north = first.slopeNorth - second.slopeNorth
-    let east = first.slopeEast - second.slopeEast
-    let parallax = (north * north + east * east).squareRoot()
-    let (unitNorth, unitEast) = parallax > 1e-9 ? (north / parallax, east / parallax) : (1, 0)
-    let bump = bumpSigmaMeters * parallax
-    return (
-      MatchDirection(north: unitNorth, east: unitEast, variance: search * search + bump * bump),
-      MatchDirection(north: -unitEast, east: unitNorth, variance: search * search)
-    )
-  }
-
-  private func addPriors(_ equations: inout Equations) {
-    for (index, element) in elements.enumerated() {
-      let columns = self.columns(of: index)
-      let prior = PoseCovariance(
-        element.pose.sigmas, focalRelativeSigma: element.camera.focalRelativeSigma, ground: ground)
-      for part in PosePart.height..<PosePart.ownCount {
-        equations.addPrior(columns[part], value: element.correction[part], variance: prior[part, part])
-      }
-      // One prior for the whole flight: that of its first picture.
-      guard index == 0 else { continue }
-      for part in PosePart.mount..<PosePart.count {
-        equations.addPrior(
-          columns[part], value: common[part - PosePart.mount], variance: prior[part, part])
-      }
-    }
-    for part in [PosePart.north, PosePart.east] {
-      let first = elements[fixes.first]
-      let sigma = first.pose.sigmas.horizontalMeters
-      equations.addPrior(
-        columns(of: fixes.first)[part], value: first.correction[part], variance: sigma * sigma)
-      for step in fixes.steps {
-        let (earlier, later) = (elements[step.earlier], elements[step.later])
-        let factors = (
-          -step.correlation / earlier.pose.sigmas.horizontalMeters,
-          1 / later.pose.sigmas.horizontalMeters
-        )
-        equations.add(
-          [columns(of: step.earlier)[part], columns(of: step.later)[part]], [factors.0, factors.1],
-          miss: factors.0 * earlier.correction[part] + factors.1 * later.correction[part],
-          weight: 1 / (1 - step.correlation * step.correlation))
-      }
-    }
-  }
-}
-
-/// Normal equations of weighted least squares.
-private struct Equations {
-  var normal: EnvelopeMatrix
-  var right: [Double]
-  var residualMeters = 0.0
-
-  init(firstColumns: [Int]) {
-    normal = EnvelopeMatrix(firstColumns: firstColumns)
-    right = [Double](repeating: 0, count: firstColumns.count)
-  }
-
-  mutating func addPrior(_ column: Int, value: Double, variance: Double) {
-    normal[column, column] += 1 / variance
-    right[column] -= value / variance
-  }
-
-  /// One observation: `first` · x₁ − `second` · x₂ + miss = 0, the shared parts taken together.
-  mutating func add(
-    _ columns: (first: [Int], second: [Int]), _ first: [Double], _ second: [Double], miss: Double,
-    weight: Double
-  ) {
-    var places = columns.first
-    var factors = first
-    for part in 0..<PosePart.count {
-      if part < PosePart.ownCount {
-        places.append(columns.second[part])
-        factors.append(-second[part])
-      } else {
-        factors[part] -= second[part]
-      }
-    }
-    add(places, factors, miss: miss, weight: weight)
-  }
-
-  /// One observation: `factors` · x + miss = 0.
-  mutating func add(_ places: [Int], _ factors: [Double], miss: Double, weight: Double) {
-    for (row, factor) in zip(places, factors) {
-      right[row] -= weight * factor * miss
-      for (column, other) in zip(places, factors) where column <= row {
-        normal[row, column] += weight * factor * other
-      }
-    }
   }
 }

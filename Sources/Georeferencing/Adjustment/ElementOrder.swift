@@ -1,4 +1,5 @@
-/// An order of connected elements in which neighbours stand close together (Cuthill and McKee 1969, reversed).
+/// An order of connected elements in which neighbours stand close together (Cuthill and McKee 1969,
+/// reversed).
 enum ElementOrder {
   /// - Parameter neighbours: by element; both ways round.
   /// - Returns: the elements, each once, deterministic.

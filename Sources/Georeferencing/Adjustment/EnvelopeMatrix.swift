@@ -1,7 +1,9 @@
-/// A symmetric positive definite matrix of which each row is kept from its first non-zero column to the diagonal.
+/// A symmetric positive definite matrix of which each row is kept from its first non-zero column to the
+/// diagonal.
 ///
-/// The Cholesky factor of such a matrix has the same shape (George and Liu, "Computer Solution of Large Sparse
-/// Positive Definite Systems", chapter 4), and so has every part of the inverse that a covariance asks for.
+/// The Cholesky factor of such a matrix has the same shape (George and Liu, "Computer Solution of Large
+/// Sparse Positive Definite Systems", chapter 4), and so has every part of the inverse that a covariance asks
+/// for.
 struct EnvelopeMatrix: Sendable {
   /// First kept column of each row.
   let firstColumns: [Int]
@@ -81,8 +83,8 @@ struct EnvelopeMatrix: Sendable {
 
   /// The part of (L Lᵀ)⁻¹ that lies inside the envelope, where this is the factor L.
   ///
-  /// Takahashi's recurrence (Erisman and Tinney 1975): from the last column to the first, each needs elements inside
-  /// the envelope only.
+  /// Takahashi's recurrence (Erisman and Tinney 1975): from the last column to the first, each needs elements
+  /// inside the envelope only.
   func inverseInsideEnvelope() -> EnvelopeMatrix {
     var below = [[Int]](repeating: [], count: count)
     for row in 0..<count {

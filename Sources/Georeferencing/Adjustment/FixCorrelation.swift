@@ -1,10 +1,10 @@
 /// How the satellite fixes of a flight's pictures err together.
 ///
-/// A receiver's error is not drawn anew for each picture: reflections change while the aircraft flies past their causes, and
-/// the autopilot smooths its position over seconds. So the error is a Markov chain in the order of time, x(k) =
-/// ρ x(k−1) + noise, of constant spread, with a correlation ρ that falls with the time between. Many pictures in a short
-/// time are then worth little more than one. A bias that a whole flight shares cannot be seen from within the flight, and
-/// no sigma holds it.
+/// A receiver's error is not drawn anew for each picture: reflections change while the aircraft flies past
+/// their causes, and the autopilot smooths its position over seconds. So the error is a Markov chain in the
+/// order of time, x(k) = ρ x(k−1) + noise, of constant spread, with a correlation ρ that falls with the time
+/// between. Many pictures in a short time are then worth little more than one. A bias that a whole flight
+/// shares cannot be seen from within the flight, and no sigma holds it.
 struct FixCorrelation: Sendable {
   /// The element that was taken first.
   let first: Int
@@ -20,7 +20,7 @@ struct FixCorrelation: Sendable {
   }
 
   /// Seconds after which half the error is new.
-  static let halfLifeSeconds = 7.0
+  static let halfLifeSeconds = 10.0
   /// Fixes in one moment have nearly equal errors.
   private static let largestCorrelation = 0.98
   /// Where the times are unknown.

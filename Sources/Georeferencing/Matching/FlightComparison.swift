@@ -124,7 +124,8 @@ struct FlightComparison {
 
   /// How far the grounds of two pictures are likely to lie apart, one sigma per axis, metres.
   ///
-  /// What both share counts by the difference of its effects: a crooked mount moves two pictures of one heading alike.
+  /// What both share counts by the difference of its effects: a crooked mount moves two pictures of one
+  /// heading alike.
   private func contradiction(_ pair: PicturePair) -> Double {
     guard let first = views[pair.first], let second = views[pair.second],
       let covariance = pictures[pair.first].covariance,
@@ -174,27 +175,4 @@ extension FlightComparison {
     var adjustment = BlockAdjustment(elements: elements, links: links, ground: ground)
     return adjustment.run() ? AdjustedBlock(pictures: indices, adjustment: adjustment) : nil
   }
-}
-
-/// The matched pictures of a flight with their adjusted poses.
-struct AdjustedBlock {
-  /// Index of each element's picture, ascending.
-  let pictures: [Int]
-  var adjustment: BlockAdjustment
-
-  /// How the adjusted pictures see the ground, by picture.
-  var views: [Int: PictureView] {
-    Dictionary(
-      uniqueKeysWithValues: pictures.enumerated().map { element, picture in
-        (
-          picture,
-          PictureView(
-            pose: adjustment.pose(of: element), camera: adjustment.camera(of: element),
-            ground: adjustment.adjustedGround)
-        )
-      })
-  }
-
-  /// A picture that was not adjusted, with what the whole flight shares.
-  func withCommonParts(_ view: PictureView) -> PictureView { adjustment.withCommonParts(view) }
 }

@@ -1,7 +1,8 @@
 /// Brightness of a piece of ground on a north-up lattice, as one picture shows it.
 ///
-/// Cell centres are whole multiples of the cell size north (rows, upwards) and east (columns) of the flight's origin,
-/// so that rasters of one cell size lie on one lattice. A cell that the picture does not show is `unseen`.
+/// Cell centres are whole multiples of the cell size north (rows, upwards) and east (columns) of the flight's
+/// origin, so that rasters of one cell size lie on one lattice. A cell that the picture does not show is
+/// `unseen`.
 struct GroundRaster: Sendable {
   /// Lattice numbers of the first cell.
   let firstRow: Int

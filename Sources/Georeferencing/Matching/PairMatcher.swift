@@ -1,14 +1,9 @@
-/// The same point of the ground in two pictures, as points of the upright pictures.
-struct PicturePointMatch: Sendable {
-  let first: (u: Double, v: Double)
-  let second: (u: Double, v: Double)
-}
-
 /// Compares two pictures that should overlap.
 struct PairMatcher {
   let first: PictureView
   let second: PictureView
-  /// How far the tags of the two are likely to contradict each other on the ground, one sigma per axis, metres.
+  /// How far the tags of the two are likely to contradict each other on the ground, one sigma per axis,
+  /// metres.
   let contradictionSigmaMeters: Double
   private let center: (north: Double, east: Double)
 
@@ -27,7 +22,8 @@ struct PairMatcher {
   private static let plentyOfMatches = 12
   /// Alignments of the whole overlap that are looked into.
   private static let candidateCount = 3
-  /// Correlation of the overlap that another guess about the turns must have, and its lead over the tags' guess.
+  /// Correlation of the overlap that another guess about the turns must have, and its lead over the tags'
+  /// guess.
   static let leastScoreOfTurn = 0.2
   static let leastLeadOfTurn = 0.05
 
@@ -56,8 +52,8 @@ struct PairMatcher {
 
   /// Points that both pictures show, by the most likely of some alignments; empty where none holds.
   ///
-  /// An alignment gains by the matches that support it, and loses by its distance from what the tags tell: tree tops
-  /// move further from picture to picture than the ground between them.
+  /// An alignment gains by the matches that support it, and loses by its distance from what the tags tell:
+  /// tree tops move further from picture to picture than the ground between them.
   func matches(_ levels: (GroundLevels, GroundLevels), _ alignments: [CoarseAlignment]) -> [PicturePointMatch]
   {
     var best: (merit: Double, matches: [PlaneMotion.Match])?
@@ -102,7 +98,8 @@ struct PairMatcher {
     }
   }
 
-  /// How the ground moves between the two by tags, where better poses are known: from four points of the overlap.
+  /// How the ground moves between the two by tags, where better poses are known: from four points of the
+  /// overlap.
   func motion(firstBetter: PictureView, secondBetter: PictureView, spanMeters: Double) -> PlaneMotion? {
     var places: [PlaneMotion.Match] = []
     for (north, east) in [(-1.0, -1.0), (-1, 1), (1, -1), (1, 1)] {

@@ -12,7 +12,8 @@ struct PatchSearch {
   private static let tileCells = 16
   /// About how many tiles are looked at.
   private static let tileLimit = 80
-  /// The least correlation of a patch with its match, of every second cell of it, and its least lead over other places.
+  /// The least correlation of a patch with its match, of every second cell of it, and its least lead over
+  /// other places.
   private static let leastCorrelation: Float = 0.6
   private static let leastRoughCorrelation: Float = 0.4
   private static let leastLead: Float = 0.04
@@ -60,7 +61,8 @@ struct PatchSearch {
       column: expected.east / cell - Double(second.firstColumn)) != nil
   }
 
-  /// The smaller eigenvalue of the mean structure tensor about a cell (Shi and Tomasi); 0 at the raster's edge.
+  /// The smaller eigenvalue of the mean structure tensor about a cell (Shi and Tomasi); 0 at the raster's
+  /// edge.
   private func texture(row: Int, column: Int) -> Float {
     let radius = Self.patchRadius
     guard row > radius, column > radius, row < first.rows - radius - 1, column < first.columns - radius - 1
@@ -104,7 +106,8 @@ struct PatchSearch {
     var column: Int
   }
 
-  /// Where every second cell of a patch fits best, of every second place; `nil` where two distant places fit alike.
+  /// Where every second cell of a patch fits best, of every second place; `nil` where two distant places fit
+  /// alike.
   private func roughPlace(_ thinned: [Float], around target: Cell) -> Cell? {
     let side = Self.searchRadius + 1
     var scores: [Float] = []

@@ -1,4 +1,5 @@
-/// How one picture's ground has to be moved onto another's: turned and stretched about a centre, then shifted.
+/// How one picture's ground has to be moved onto another's: turned and stretched about a centre, then
+/// shifted.
 ///
 /// q = c + m (p − c) + t with m = (a, −b; b, a) on (north, east).
 struct PlaneMotion: Sendable {
@@ -62,7 +63,8 @@ struct PlaneMotion: Sendable {
     (a, b) = (cosine(turnRadians), sine(turnRadians))
   }
 
-  /// The largest set of matches that one motion explains, found by trying the motion of every pair of matches.
+  /// The largest set of matches that one motion explains, found by trying the motion of every pair of
+  /// matches.
   ///
   /// - Parameter toleranceMeters: how far a match may lie from where the motion puts it.
   static func agreeing(_ matches: [Match], toleranceMeters: Double) -> [Match] {

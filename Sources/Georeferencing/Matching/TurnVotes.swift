@@ -1,7 +1,7 @@
 /// Decides for each picture whether its pixels lie turned by half, from the pairs that matched.
 ///
-/// A pair that lies well apart matches only where both guesses are right: under a wrong one its overlap would have to
-/// be on the other side. The votes of all its pairs outweigh a picture's tags.
+/// A pair that lies well apart matches only where both guesses are right: under a wrong one its overlap would
+/// have to be on the other side. The votes of all its pairs outweigh a picture's tags.
 struct TurnVotes {
   private var turned: [Double]
   private var upright: [Double]

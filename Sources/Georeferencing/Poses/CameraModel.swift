@@ -1,10 +1,10 @@
 package import InspectionModel
 
-/// A camera with one term of lens distortion: focal length in units of the picture's longer side, principal point in
-/// the middle.
+/// A camera with one term of lens distortion: focal length in units of the picture's longer side, principal
+/// point in the middle.
 ///
-/// `viewDirection` and `picturePoint` are the only two places that join the picture and the space before it: further
-/// terms of distortion belong there.
+/// `viewDirection` and `picturePoint` are the only two places that join the picture and the space before it:
+/// further terms of distortion belong there.
 package struct CameraModel: Sendable, Hashable {
   /// Focal length divided by the width of the sensor's used part: that of the picture's longer side.
   package var focalLengthPerLongSide: Double
@@ -63,8 +63,9 @@ package struct CameraModel: Sendable, Hashable {
 
   /// One standard deviation of each source, as a part of the focal length.
   ///
-  /// Focal lengths are engraved, not measured, and move with temperature and focus (1 %). An equivalent of 20 mm is
-  /// rounded by 1.4 %, and refers to the width by some makers and to the diagonal by others (4 % apart at 4:3).
+  /// Focal lengths are engraved, not measured, and move with temperature and focus (1 %). An equivalent of 20
+  /// mm is rounded by 1.4 %, and refers to the width by some makers and to the diagonal by others (4 % apart
+  /// at 4:3).
   private static let relativeSigmas: [(Source, Double)] = [
     (.calibration, 0.005), (.focalPlane, 0.01), (.knownSensor, 0.01), (.equivalent, 0.04),
   ]
@@ -86,7 +87,8 @@ package struct CameraModel: Sendable, Hashable {
       else { return nil }
       return focal / width
     case .equivalent:
-      // By the diagonal (CIPA DCG-001), of a 4:3 sensor or a 3:2 one; wider pictures are cuts of a 4:3 sensor.
+      // By the diagonal (CIPA DCG-001), of a 4:3 sensor or a 3:2 one; wider pictures are cuts of a 4:3
+      // sensor.
       guard let equivalent = metadata.focalLength35mmEquivalentMillimeters else { return nil }
       let diagonalOf24x36 = 43.267
       let (width, height) = (metadata.recordedWidthPixels ?? 4, metadata.recordedHeightPixels ?? 3)
@@ -96,11 +98,12 @@ package struct CameraModel: Sendable, Hashable {
     }
   }
 
-  /// One standard deviation of `radialDistortion`: cameras of drones correct their pictures, and 2 % of the way to the
-  /// corner of a wide picture remain.
+  /// One standard deviation of `radialDistortion`: cameras of drones correct their pictures, and 2 % of the
+  /// way to the corner of a wide picture remain.
   static let distortionSigma = 0.02
 
-  /// Where a point of the upright picture looks, in the camera's frame (right, down, forward), forward part 1.
+  /// Where a point of the upright picture looks, in the camera's frame (right, down, forward), forward part
+  /// 1.
   ///
   /// - Parameters:
   ///   - u: from the left, 0…1 across the upright picture.
@@ -118,7 +121,8 @@ package struct CameraModel: Sendable, Hashable {
       (v - 0.5) * heightPerLongSide / focalLengthPerLongSide, 1)
   }
 
-  /// Where a direction in the camera's frame meets the upright picture (also beyond its edges); `nil` behind it.
+  /// Where a direction in the camera's frame meets the upright picture (also beyond its edges); `nil` behind
+  /// it.
   package func picturePoint(of direction: Vector3) -> (u: Double, v: Double)? {
     guard direction.z > 0 else { return nil }
     var (x, y) = (direction.x / direction.z, direction.y / direction.z)

@@ -1,4 +1,5 @@
-/// The ground as a plane, level as long as nothing else is known: the place where a model of the terrain would come in.
+/// The ground as a plane, level as long as nothing else is known: the place where a model of the terrain
+/// would come in.
 package struct GroundPlane: Sendable, Hashable {
   /// Metres above the take-off point, at the plane's centre.
   package var heightMeters = 0.0

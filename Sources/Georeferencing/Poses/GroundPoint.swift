@@ -10,11 +10,17 @@ struct GroundPoint {
   let north: [Double]
   let east: [Double]
 
+  /// How the place moves with the point of the picture, metres for each longer side: the point going across
+  /// and down.
+  let across: (north: Double, east: Double)
+  let down: (north: Double, east: Double)
+
   /// Follows the ray of a point of the upright picture to the ground.
   ///
-  /// With camera C at height h over the plane below it, the ray's direction d and the plane's normal m (slope north, slope
-  /// east, 1): P = C + t d with t = h / (m · d). A small turn δ changes d by δ × d; the derivative of P by a change w of d
-  /// is t (w − d (m · w) / (m · d)); whatever raises the camera over the plane by 1 moves P by d / (m · d).
+  /// With camera C at height h over the plane below it, the ray's direction d and the plane's normal m (slope
+  /// north, slope east, 1): P = C + t d with t = h / (m · d). A small turn δ changes d by δ × d; the
+  /// derivative of P by a change w of d is t (w − d (m · w) / (m · d)); whatever raises the camera over the
+  /// plane by 1 moves P by d / (m · d).
   ///
   /// - Returns: `nil` where the ray does not fall.
   init?(u: Double, v: Double, pose: PicturePose, camera: CameraModel, ground: GroundPlane) {
@@ -32,10 +38,14 @@ struct GroundPoint {
     // Parts in the order of `PosePart`.
     var north = [1 - slopeNorth * ground.slopeNorth, -slopeNorth * ground.slopeEast, slopeNorth]
     var east = [-slopeEast * ground.slopeNorth, 1 - slopeEast * ground.slopeEast, slopeEast]
-    func append(_ change: Vector3) {
+    func moved(_ change: Vector3) -> (north: Double, east: Double) {
       let lift = ground.fall(of: change)
-      north.append(reach * (change.x - slopeNorth * lift))
-      east.append(reach * (change.y - slopeEast * lift))
+      return (reach * (change.x - slopeNorth * lift), reach * (change.y - slopeEast * lift))
+    }
+    func append(_ change: Vector3) {
+      let place = moved(change)
+      north.append(place.north)
+      east.append(place.east)
     }
     for axis in Self.axes { append(axis.cross(direction)) }
     for axis in Self.axes { append(pose.rotation(axis.cross(view))) }
@@ -49,33 +59,16 @@ struct GroundPoint {
       east.append(-slopeEast * lift)
     }
     (self.north, self.east) = (north, east)
+    let (term, focalLength) = (camera.radialDistortion, camera.focalLengthPerLongSide)
+    let (scale, mixed) = (1 + term * square, 2 * term * seen.x * seen.y)
+    across = moved(
+      pose.rotation(Vector3(scale + 2 * term * seen.x * seen.x, mixed, 0)) * (1 / focalLength))
+    down = moved(
+      pose.rotation(Vector3(mixed, scale + 2 * term * seen.y * seen.y, 0)) * (1 / focalLength))
   }
 
   /// Sine of the flattest ray that is followed: 2°, 29 heights away.
   static let leastDownPart = 0.035
 
   private static let axes = [Vector3(1, 0, 0), Vector3(0, 1, 0), Vector3(0, 0, 1)]
-}
-
-/// The parts of a pose in the order of its covariance.
-enum PosePart {
-  static let north = 0
-  static let east = 1
-  static let height = 2
-  /// Three: small turns about north, east and down.
-  static let turn = 3
-  /// Parts that belong to one picture.
-  static let ownCount = 6
-  /// Three: small turns about the camera's axes, shared by the flight.
-  static let mount = 6
-  /// The focal length's relative change, shared by the flight.
-  static let focal = 9
-  /// The lens's first radial term, shared by the flight.
-  static let distortion = 10
-  /// The ground's level, metres, shared by the flight.
-  static let ground = 11
-  /// The ground's slope north and east, shared by the flight.
-  static let slopeNorth = 12
-  static let slopeEast = 13
-  static let count = 14
 }

@@ -2,9 +2,10 @@ package import InspectionModel
 
 /// What a picture's tags say about how its pixels lie, and whether a program turned them after the flight.
 ///
-/// Programs for looking at pictures turn the pixels, save the file and leave Orientation at 1 and the camera's
-/// attitude as it was. Then Software names the program instead of the firmware and ModifyDate is later than
-/// DateTimeOriginal. Only the pixels can prove it (`FlightGeometry.refine` compares them with the neighbours').
+/// Programs for looking at pictures turn the pixels, save the file and leave Orientation at 1 and the
+/// camera's attitude as it was. Then Software names the program instead of the firmware and ModifyDate is
+/// later than DateTimeOriginal. Only the pixels can prove it (`FlightGeometry.refine` compares them with the
+/// neighbours').
 package struct PictureOrientation: Sendable, Hashable {
   /// Stored → upright as EXIF's Orientation asks.
   package let exifTurn: PictureTurn
@@ -12,7 +13,8 @@ package struct PictureOrientation: Sendable, Hashable {
   package let savedAgainBy: String?
   /// Whether the tags alone make a half turn after the flight the likelier case.
   package let isLikelyTurned: Bool
-  /// Width and height changed places since the camera wrote the file: turned by a quarter, nobody knows which way.
+  /// Width and height changed places since the camera wrote the file: turned by a quarter, nobody knows which
+  /// way.
   package let isTurnedByUnknownQuarter: Bool
 
   package init(_ metadata: PictureMetadata, storedWidthPixels: Int, storedHeightPixels: Int) {

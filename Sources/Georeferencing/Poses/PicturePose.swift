@@ -22,7 +22,8 @@ package struct PicturePose: Sendable, Hashable {
     case airframe
   }
 
-  /// From camera axes to the body axes that gimbal angles speak of: forward is ahead, the picture's right is right.
+  /// From camera axes to the body axes that gimbal angles speak of: forward is ahead, the picture's right is
+  /// right.
   private static let cameraAhead = Rotation(
     columns: (Vector3(0, 1, 0), Vector3(0, 0, 1), Vector3(1, 0, 0)))
   /// A camera looking down, the top of its picture ahead.
@@ -36,10 +37,11 @@ package struct PicturePose: Sendable, Hashable {
   ///
   /// - Parameters:
   ///   - sample: position, height and angles of the moment.
-  ///   - isPositionFromLog: the position was looked up in a log by time, so that clocks matter.
+  ///   - clockSigmaSeconds: how well the moment is known at which the position was looked up in a log; `nil`
+  ///     for a position of the picture's own.
   ///   - plane: where north and east are counted from.
   package init(
-    _ sample: TelemetrySample, isPositionFromLog: Bool, plane: LocalPlane<CGCS2000>
+    _ sample: TelemetrySample, clockSigmaSeconds: Double?, plane: LocalPlane<CGCS2000>
   ) throws(PlaceRefusal) {
     guard let position = sample.position, position.isPlausible else { throw .noPosition }
     guard let height = sample.heightMetersAboveTakeoff ?? position.heightMetersAboveGround, height.isFinite
@@ -50,9 +52,9 @@ package struct PicturePose: Sendable, Hashable {
     if let stated = sample.horizontalSigmaMeters, stated > 0, stated.isFinite {
       sigmas.horizontalMeters = stated
     }
-    if isPositionFromLog {
+    if let clock = clockSigmaSeconds {
       let speed = sample.groundSpeedMetersPerSecond ?? PoseSigmas.assumedSpeedMetersPerSecond
-      let drift = speed * PoseSigmas.clockSeconds
+      let drift = speed * clock
       sigmas.horizontalMeters = (sigmas.horizontalMeters * sigmas.horizontalMeters + drift * drift)
         .squareRoot()
     }

@@ -24,7 +24,8 @@ struct PoseCovariance: Sendable, Hashable {
     set { values[row * PosePart.count + column] = newValue }
   }
 
-  /// One standard deviation per axis of a place on the ground: the root mean square over all directions, metres.
+  /// One standard deviation per axis of a place on the ground: the root mean square over all directions,
+  /// metres.
   func sigmaMeters(at point: GroundPoint, ground: GroundPlane) -> Double {
     var variance = 0.0
     for row in 0..<PosePart.count {

@@ -1,6 +1,7 @@
 /// How far the parts of a pose may be off: one standard deviation each, before any picture was compared.
 ///
-/// Parts that all pictures of a flight share (mount, focal length, ground level) do not average out over pictures.
+/// Parts that all pictures of a flight share (mount, focal length, ground level) do not average out over
+/// pictures.
 package struct PoseSigmas: Sendable, Hashable {
   /// Of each horizontal axis of the position, metres. A receiver without correction service.
   package var horizontalMeters = 1.0
@@ -19,8 +20,10 @@ package struct PoseSigmas: Sendable, Hashable {
   static let yawOfAirframeRadians = radians(6)
   /// A camera fixed under the airframe, believed to look straight down.
   static let fixedCameraTiltRadians = radians(15)
-  /// A position out of a log, for a picture whose clock shows whole seconds: half of one.
-  static let clockSeconds = 0.5
+  /// A picture's clock against a log's, where the clock tells whole seconds (an even spread over one) and
+  /// where it tells parts of them.
+  static let wholeSecondClockSeconds = 0.3
+  static let fineClockSeconds = 0.1
   /// Where the log tells no speed, metres per second.
   static let assumedSpeedMetersPerSecond = 8.0
 }

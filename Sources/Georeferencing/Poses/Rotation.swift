@@ -1,6 +1,7 @@
 package import InspectionModel
 
-/// Three components in the north-east-down frame or in the camera's frame (right, down in the picture, forward).
+/// Three components in the north-east-down frame or in the camera's frame (right, down in the picture,
+/// forward).
 package typealias Vector3 = SIMD3<Double>
 
 extension SIMD3<Double> {
@@ -38,7 +39,8 @@ package struct Rotation: Sendable, Hashable {
       ))
   }
 
-  /// The rotation whose quaternion is proportional to (1, v/2): for small vectors the rotation by |v| about v.
+  /// The rotation whose quaternion is proportional to (1, v/2): for small vectors the rotation by |v| about
+  /// v.
   package init(small vector: Vector3) {
     let scale = 1 / (1 + vector.dot(vector) / 4).squareRoot()
     let w = scale

@@ -8,8 +8,8 @@ internal import PixelKernels
 
 /// Finds where the pictures of a recorded flight lie on the ground: tags and logs first, then the pixels.
 ///
-/// Pictures are decoded at reduced size when they are compared, one at a time. One that cannot be decoded keeps
-/// the place that its tags tell.
+/// Pictures are decoded at reduced size when they are compared, one at a time. One that cannot be decoded
+/// keeps the place that its tags tell.
 package struct FlightGeometryStage: Sendable {
   private let decoder: ImageDecoder
 

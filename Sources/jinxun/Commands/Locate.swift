@@ -11,8 +11,8 @@ struct Locate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tells where on the ground points of a flight's pictures lie, with their error.",
     discussion: """
-      Writes CSV image,u,v,lon,lat,sigma_m; sigma_m is one standard deviation per axis. Pictures without a place \
-      are left out and named on stderr.
+      Writes CSV image,u,v,lon,lat,sigma_m; sigma_m is one standard deviation per axis. Pictures without a \
+      place are left out and named on stderr.
       """)
 
   @Option(help: ArgumentHelp("Folder with the pictures of one flight.", valueName: "dir"))

@@ -8,8 +8,8 @@ struct Telemetry: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Writes the position, attitude and gimbal records of a flight log as CSV.",
     discussion: """
-      Reads every log format that is known by its content, and the tags of a single picture. time_us is the log's \
-      own clock (boot, video or recorder time). Blank means: not in that record.
+      Reads every log format that is known by its content, and the tags of a single picture. time_us is the \
+      log's own clock (boot, video or recorder time). Blank means: not in that record.
       """)
 
   @Argument(help: ArgumentHelp("A flight log or a picture.", valueName: "file"))
