@@ -120,8 +120,8 @@ if !coreOnly {
     tests(
       "InspectionPipeline",
       [
-        "InspectionModel", "FrameMemory", "ImageCodecs", "HazardAnalysis", "IncidentFusion", "WorkOrders",
-        "Ingest", "InspectionStore", "HazardReports", "InspectionSimulator",
+        "InspectionModel", "FrameMemory", "ImageCodecs", "Georeferencing", "HazardAnalysis",
+        "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports", "InspectionSimulator",
       ]),
   ]
 }
