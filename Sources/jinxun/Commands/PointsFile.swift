@@ -27,7 +27,10 @@ struct PointsFile {
   static func read(_ path: String) throws(Failure) -> PointsFile {
     let text: String
     do {
-      text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+      // A handle reads pipes, too.
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      text = String(decoding: try file.readToEnd() ?? Data(), as: UTF8.self)
     } catch {
       throw Failure(message: "\(path): cannot read the points: \((error as NSError).localizedDescription)")
     }
