@@ -82,7 +82,8 @@ var targets: [Target] = [
     ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "HazardAnalysis"]),
   .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
   .executableTarget(
-    name: "HostileInput", dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"],
+    name: "HostileInput",
+    dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "TestSupport"],
     path: "Tests/HostileInput", swiftSettings: swiftSettings),
   .executableTarget(
     name: "TileFeatureDump", dependencies: ["FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"],

@@ -12,6 +12,10 @@ enum { SIGNATURE_BYTES = 8, LARGEST_CHUNK_BYTES = 1 << 20 };
 // libpng takes compressed data in pieces of this size, and the last piece of a cut file is lost as a whole.
 enum { PIECE_BYTES = 512 };
 
+// libpng inflates to the stream's end what comes behind the last row, and 512 bytes can swell to 528,384: so many
+// reads are enough for the checksum, even where every byte has a chunk of its own.
+enum { SURPLUS_READS = 32 };
+
 // More rows than this are given back between pictures: one large interlaced picture must not hold memory for ever.
 static const size_t kept_bytes = 64u << 20;
 
@@ -31,6 +35,8 @@ struct jx_png_decoder {
   uint32_t scale;
   int interlaced;
   int exhausted;
+  int reading_rows;
+  int surplus_reads;  // after the last row
   // Rows of this file, kept from picture to picture.
   uint8_t *scratch;
   size_t scratch_capacity;
@@ -95,8 +101,17 @@ static void on_warning(png_structp png, png_const_charp text) {
     fail(decoder, JX_PNG_CORRUPT, "more warnings than the limit allows");
 }
 
+// Whether every row was given out; libpng has moved on to the pass behind the last then, or to the row behind it.
+static int picture_is_full(const jx_png_decoder *decoder, png_structp png) {
+  if (!decoder->reading_rows) return 0;
+  return decoder->interlaced ? png_get_current_pass_number(png) >= PNG_INTERLACE_ADAM7_PASSES
+                             : png_get_current_row_number(png) >= decoder->height;
+}
+
 static void on_read(png_structp png, png_bytep target, size_t size) {
   jx_png_decoder *decoder = png_get_io_ptr(png);
+  if (picture_is_full(decoder, png) && ++decoder->surplus_reads > SURPLUS_READS)
+    fail(decoder, JX_PNG_TOO_LARGE, "compressed data go on far behind the picture's last row");
   size_t left = decoder->count - decoder->position;
   if (size > left) {
     decoder->position = decoder->count;
@@ -190,6 +205,8 @@ jx_png_status jx_png_begin(jx_png_decoder *decoder, const uint8_t *bytes, size_t
   decoder->count = count;
   decoder->position = 0;
   decoder->exhausted = 0;
+  decoder->reading_rows = 0;
+  decoder->surplus_reads = 0;
   decoder->scale = scale_denominator;
   size_t signature = count < SIGNATURE_BYTES ? count : SIGNATURE_BYTES;
   if (signature == 0 || png_sig_cmp(bytes, 0, signature) != 0) {
@@ -267,13 +284,14 @@ static void convert_row(const jx_png_decoder *decoder, const uint8_t *source, co
 static void reduce_row(const jx_png_decoder *decoder, uint32_t y, uint8_t *rows[3], uint32_t *sums,
                        const target_planes *target) {
   uint32_t scale = decoder->scale;
+  uint32_t shift = scale == 8 ? 3 : scale / 2;
   uint32_t width = divided_up(decoder->width, scale);
   uint32_t rows_in_box = y % scale + 1;
   int is_last = rows_in_box == scale || y + 1 == decoder->height;
   if (rows_in_box == 1) memset(sums, 0, (size_t)width * 3 * sizeof *sums);
   for (int plane = 0; plane < target->count; plane++) {
     uint32_t *sum = sums + (size_t)plane * width;
-    for (uint32_t x = 0; x < decoder->width; x++) sum[x / scale] += rows[plane][x];
+    for (uint32_t x = 0; x < decoder->width; x++) sum[x >> shift] += rows[plane][x];
     if (!is_last) continue;
     uint8_t *out = target->planes[plane] + (size_t)(y / scale) * target->strides[plane];
     for (uint32_t x = 0; x < width; x++) {
@@ -350,6 +368,7 @@ jx_png_status jx_png_decode(jx_png_decoder *decoder, const uint8_t *background, 
     return decoder->status;
   }
   ensure_scratch(decoder);
+  decoder->reading_rows = 1;
   read_picture(decoder, background, &target);
   jx_png_end(decoder);
   return JX_PNG_OK;

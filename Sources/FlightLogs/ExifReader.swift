@@ -149,7 +149,7 @@ struct ExifReader {
       metadata.altitudeMetersAMSL = reference == 1 || reference == 3 ? -altitude : altitude
     }
     metadata.horizontalSigmaMeters = satellite.rational(PositionTag.horizontalError.rawValue)
-      .flatMap(Self.positive)
+      .flatMap(Self.positive).flatMap { MeasuredRange.accuracy.contains($0) ? $0 : nil }
   }
 
   private func satelliteTime(_ satellite: TIFFDirectory) -> Timestamp? {

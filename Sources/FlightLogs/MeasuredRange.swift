@@ -6,12 +6,15 @@ enum MeasuredRange {
   case angle
   /// Metres per second over ground.
   case speed
+  /// Metres of error that a receiver states.
+  case accuracy
 
   private var bounds: ClosedRange<Double> {
     switch self {
     case .height: -1000...50_000
     case .angle: -360...360
     case .speed: 0...1000
+    case .accuracy: 0...100_000
     }
   }
 

@@ -49,7 +49,9 @@ struct XMPReader {
       let position = GeodeticPosition<CGCS2000>(latitudeDegrees: latitude, longitudeDegrees: longitude)
       if position.isPlausible { metadata.position = position }
     }
-    if let east = number("RtkStdLon"), let north = number("RtkStdLat"), east > 0, north > 0 {
+    if let east = number("RtkStdLon", .accuracy), let north = number("RtkStdLat", .accuracy),
+      east > 0, north > 0
+    {
       metadata.horizontalSigmaMeters = ((east * east + north * north) / 2).squareRoot()
     }
     return damage

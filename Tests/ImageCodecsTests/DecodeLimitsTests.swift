@@ -148,13 +148,31 @@ import Testing
     #expect(pool.outstandingCount == 0)
   }
 
-  /// Image data that go on after the picture is full, and text that swells, cost nothing.
-  @Test func swellingDataAreCutOff() throws {
+  /// Image data that swell far beyond the picture are cut off; a little too much is a warning.
+  @Test(arguments: [false, true])
+  func swellingDataAreCutOff(isInterlaced: Bool) throws {
     let decoder = ImageDecoder(limits: .live)
-    let surplus = png(16, 16).bytes(stream: ZlibWriting.zeros(500_000_000))
-    let image = try decoder.decode(surplus, into: pool)
-    #expect(image.completeRows == 16)
-    #expect(PictureBuilding.samples(image.frame, .luma).allSatisfy { $0 == 0 })
+    for height in [1, 2, 16] {
+      var picture = png(16, height)
+      picture.isInterlaced = isInterlaced
+      let error = #expect(throws: ImageError.self) {
+        try decoder.decode(picture.bytes(stream: ZlibWriting.zeros(300_000_000)), into: pool)
+      }
+      #expect(error?.code == .tooLarge && error?.message.contains("last row") == true)
+      let image = try decoder.decode(picture.bytes(stream: ZlibWriting.zeros(5000)), into: pool)
+      #expect(image.completeRows == height && image.warningCount > 0)
+      #expect(PictureBuilding.samples(image.frame, .luma).allSatisfy { $0 == 0 })
+    }
+    #expect(pool.outstandingCount == 0)
+  }
+
+  /// A chunk for every byte is odd, and allowed.
+  @Test(arguments: [false, true])
+  func chunksOfOneByteAreRead(isInterlaced: Bool) throws {
+    var picture = png(9, 7)
+    (picture.isInterlaced, picture.dataChunkBytes) = (isInterlaced, 1)
+    let image = try ImageDecoder(limits: .live).decode(picture.bytes { x, y, _ in x + y }, into: pool)
+    #expect(image.completeRows == 7 && image.warningCount == 0 && !image.isTruncated)
   }
 
   @Test func framesLargerThanASlabAreRefused() throws {

@@ -74,14 +74,27 @@ package struct PNGWriting {
         + [UInt8(depth), UInt8(colourType.rawValue), 0, 0, isInterlaced ? 1 : 0])
   }
 
+  /// First column and row of each pass that has any, and the steps to the next ones.
+  private var passes: [(left: Int, top: Int, across: Int, down: Int)] {
+    let all = [
+      (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2),
+    ]
+    return isInterlaced ? all.filter { $0.0 < width && $0.1 < height } : [(0, 0, 1, 1)]
+  }
+
+  /// Bytes of each line of the uncompressed data, filter byte included.
+  package var lineBytes: [Int] {
+    passes.flatMap { pass in
+      let samples = (width - pass.left + pass.across - 1) / pass.across * colourType.channels
+      let rows = (height - pass.top + pass.down - 1) / pass.down
+      return [Int](repeating: 1 + (samples * depth + 7) / 8, count: rows)
+    }
+  }
+
   /// Rows with their filter byte 0, pass after pass where the picture is interlaced.
   package func scanlines(_ sample: (_ x: Int, _ y: Int, _ channel: Int) -> Int) -> [UInt8] {
-    let passes =
-      isInterlaced
-      ? [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
-      : [(0, 0, 1, 1)]
     var lines: [UInt8] = []
-    for (left, top, across, down) in passes where left < width && top < height {
+    for (left, top, across, down) in passes {
       for y in stride(from: top, to: height, by: down) {
         lines.append(0)
         var (packed, free) = (0, 8)
