@@ -1,6 +1,7 @@
 #include "CPipelineFiles.h"
 
-// #embed is C23; clang has it in every language mode and rebuilds this file when an embedded one changes.
+// #embed is C23; clang has it in every language mode. SwiftPM does not see that an embedded file changed: touch this
+// file then, or the built-in copies stay as they were (a test compares them).
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const uint8_t recorded_flight[] = {
