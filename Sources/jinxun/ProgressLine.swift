@@ -60,7 +60,6 @@ final class ProgressLine: Sendable {
     switch progress.stage {
     case .locating: return "\(progress.flight): comparing \(progress.total) pictures"
     case .settling: return "joining sightings, establishing cases"
-    case .writing: return "writing results"
     case .analysing: break
     }
     let share = progress.total > 0 ? Double(progress.done) / Double(progress.total) : 1

@@ -29,9 +29,7 @@ package struct AnalysisSetup: Sendable {
 
   /// By how much a picture of this size is reduced in decoding.
   func decodeScale(widthPixels: Int, heightPixels: Int) -> DecodeScale {
-    guard !decodesInFull else { return .full }
-    let denominator = AnalysisScale.decodeDenominator(widthPixels: widthPixels, heightPixels: heightPixels)
-    return DecodeScale(rawValue: denominator) ?? .full
+    decodesInFull ? .full : .forAnalysis(widthPixels: widthPixels, heightPixels: heightPixels)
   }
 
   /// A measurement judged by this setup's thresholds.

@@ -33,8 +33,10 @@ struct FlightObservations: Sendable {
     }
   }
 
-  /// SHA-256 of everything that tells one sighting from another. The ordinal counts within a hazard, so that another
-  /// threshold of one hazard never renames the sightings of another.
+  /// SHA-256 of everything that tells one sighting from another.
+  ///
+  /// The ordinal counts within a hazard, so that more sightings of one never rename those of another. Where an
+  /// analyser's regions follow its thresholds, these are in its hash: other thresholds are another analysis.
   private func key(sha256: String, hazard: HazardKind, ordinal: Int) -> String {
     let parts = [
       witness.kind.rawValue, witness.source, sha256, procedure.name, procedure.version,

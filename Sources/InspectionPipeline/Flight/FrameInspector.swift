@@ -6,7 +6,6 @@ import ImageCodecs
 import Ingest
 import InspectionModel
 import InspectionStore
-import Synchronization
 
 /// Reads, hashes, decodes and judges single pictures; workers share one, and what it gives does not depend on who
 /// calls it or in which order.
@@ -14,7 +13,7 @@ struct FrameInspector: Sendable {
   let analysis: AnalysisSetup
   let decoder: ImageDecoder
   let pool: FramePool
-  private let workspaces = WorkspaceStock()
+  private let workspaces = LendingStock { AnalysisWorkspace() }
 
   /// What became of one picture.
   struct Outcome: Sendable {
@@ -76,24 +75,12 @@ struct FrameInspector: Sendable {
       if let fault = image.fault(subject: frame.name) { outcome.faults.append(fault) }
       // Rows that are missing were not looked at, so the picture as a whole was not.
       guard !image.isTruncated else { return outcome }
-      outcome.measurement = workspaces.withWorkspace { workspace in
+      outcome.measurement = workspaces.withItem { workspace in
         analysis.analyzer.measure(image.frame, wantsHeatMaps: false, workspace: &workspace)
       }
     } catch {
       outcome.faults.append(error.fault(subject: frame.name))
     }
     return outcome
-  }
-}
-
-/// Analysis memory, lent to one worker at a time.
-private final class WorkspaceStock: Sendable {
-  private let idle = Mutex<[AnalysisWorkspace]>([])
-
-  func withWorkspace<Result>(_ body: (inout AnalysisWorkspace) -> Result) -> Result {
-    var workspace = idle.withLock { $0.popLast() } ?? AnalysisWorkspace()
-    let result = body(&workspace)
-    idle.withLock { $0.append(workspace) }
-    return result
   }
 }

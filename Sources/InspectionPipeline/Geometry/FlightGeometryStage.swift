@@ -1,4 +1,3 @@
-internal import Foundation
 internal import FrameMemory
 package import Georeferencing
 package import ImageCodecs
@@ -45,9 +44,10 @@ package struct FlightGeometryStage: Sendable {
         return try luma(of: frame, pool: &pool)
       } catch let error as ImageError {
         faults[index] = error.fault(subject: frame.name)
+      } catch let failure as PictureFile.Failure {
+        faults[index] = Fault(code: failure.code, subject: frame.name, message: failure.message)
       } catch {
-        faults[index] = Fault(
-          code: "file_unreadable", subject: frame.name, message: (error as NSError).localizedDescription)
+        faults[index] = Fault(code: "file_unreadable", subject: frame.name, message: "\(error)")
       }
       return nil
     }
@@ -66,10 +66,7 @@ package struct FlightGeometryStage: Sendable {
 
   /// Brightness at a reduced size. A damaged picture whose rows are not all there is not compared.
   private func luma(of frame: RecordedFrame, pool: inout FramePool?) throws -> PixelPlane? {
-    guard frame.byteCount <= decoder.limits.maximumBytes else {
-      throw ImageError(.tooLarge, "\(frame.byteCount) bytes exceed the limit of the decoder")
-    }
-    let bytes = [UInt8](try Data(contentsOf: frame.url))
+    let bytes = try PictureFile.read(frame.url, limit: decoder.limits.maximumBytes)
     let info = try decoder.probe(bytes)
     let side = max(info.widthPixels, info.heightPixels)
     let scale = DecodeScale.allCases.last { $0.reduced(side) >= Self.comparedSidePixels } ?? .full

@@ -3,7 +3,6 @@ import FrameMemory
 package import HazardAnalysis
 package import ImageCodecs
 import InspectionModel
-import Synchronization
 
 /// Scores single pictures, one independent of the other: what it tells depends on a picture's pixels only, not on its
 /// name, its place in a list, its tags or bytes behind its end.
@@ -24,7 +23,7 @@ package struct PictureScorer: Sendable {
   private let decoder: ImageDecoder
   private let root: URL
   private let extras: Extras
-  private let desks = DeskStock()
+  private let desks = LendingStock { Desk() }
 
   /// - Parameter root: the folder that the list's names are relative to.
   package init(
@@ -54,7 +53,7 @@ package struct PictureScorer: Sendable {
     guard entry.refusal == nil else { return refused(entry, entry.refusal!) }
     do {
       let bytes = try PictureFile.read(root.appending(path: entry.name), limit: decoder.limits.maximumBytes)
-      return try desks.withDesk { try score(entry, bytes, at: &$0) }
+      return try desks.withItem { try score(entry, bytes, at: &$0) }
     } catch let failure as PictureFile.Failure {
       return refused(entry, failure.message)
     } catch let error as ImageError {
@@ -68,9 +67,7 @@ package struct PictureScorer: Sendable {
   {
     let clock = ContinuousClock(), began = clock.now
     let info = try decoder.probe(bytes)
-    let scale = DecodeScale(
-      rawValue: AnalysisScale.decodeDenominator(
-        widthPixels: info.widthPixels, heightPixels: info.heightPixels))!
+    let scale = DecodeScale.forAnalysis(widthPixels: info.widthPixels, heightPixels: info.heightPixels)
     let image = try decoder.decode(bytes, into: desk.pool(for: info.frameFormat(scale: scale)), scale: scale)
     let fault = image.fault(subject: entry.name)
     // Rows that are missing were not looked at, so the picture as a whole was not.
@@ -128,16 +125,5 @@ private struct Desk {
     let larger = FramePool(slabCount: 1, slabBytes: max(format.byteCount, 1 << 20))
     pool = larger
     return larger
-  }
-}
-
-/// Desks, lent to one worker at a time.
-private final class DeskStock: Sendable {
-  private let idle = Mutex<[Desk]>([])
-
-  func withDesk<Result>(_ body: (inout Desk) throws -> Result) rethrows -> Result {
-    var desk = idle.withLock { $0.popLast() } ?? Desk()
-    defer { idle.withLock { [desk] in $0.append(desk) } }
-    return try body(&desk)
   }
 }
