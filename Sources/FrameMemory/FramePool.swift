@@ -38,15 +38,27 @@ package final class FramePool: Sendable {
   /// - Precondition: the format fits a slab. Codecs check this against their limits and throw before.
   package func makeWriter(_ format: FrameFormat) -> FrameWriter? {
     precondition(format.byteCount <= slabBytes, "a frame is not larger than the pool's slabs")
-    let slab: Slab? = state.withLock { state in
+    guard let slab = takeSlab() else { return nil }
+    return FrameWriter(storage: FrameStorage(slab: slab, pool: self), format: format)
+  }
+
+  /// A writer for one coarse frame; `nil` when every slab is out.
+  ///
+  /// - Precondition: the format fits a slab.
+  package func makeWriter(_ format: CoarseFormat) -> CoarseFrameWriter? {
+    precondition(format.byteCount <= slabBytes, "a coarse frame is not larger than the pool's slabs")
+    guard let slab = takeSlab() else { return nil }
+    return CoarseFrameWriter(storage: FrameStorage(slab: slab, pool: self), format: format)
+  }
+
+  private func takeSlab() -> Slab? {
+    state.withLock { state in
       guard state.outstandingCount < slabCount else { return nil }
       state.outstandingCount += 1
       if let idle = state.idle.popLast() { return idle }
       state.allocatedCount += 1
       return Slab(byteCount: slabBytes)
     }
-    guard let slab else { return nil }
-    return FrameWriter(storage: FrameStorage(slab: slab, pool: self), format: format)
   }
 
   fileprivate func takeBack(_ slab: Slab) {
