@@ -45,6 +45,9 @@ var targets: [Target] = [
   // Layer 0
   module("InspectionModel"),
   .target(name: "CPixelKernels"),
+  // The vectorisers turn the scan's independent lanes into slower vectors of them.
+  .target(
+    name: "CCoarseScan", cSettings: [.unsafeFlags(["-fno-vectorize", "-fno-slp-vectorize"])]),
   .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .target(name: "CLibPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CPipelineFiles"),
@@ -53,7 +56,8 @@ var targets: [Target] = [
   // Layer 2
   module("PixelKernels", ["InspectionModel", "FrameMemory", "CPixelKernels"], lifetimes: true),
   // Layer 3
-  module("ImageCodecs", ["InspectionModel", "FrameMemory", "CLibJPEG", "CLibPNG"]),
+  module(
+    "ImageCodecs", ["InspectionModel", "FrameMemory", "PixelKernels", "CCoarseScan", "CLibJPEG", "CLibPNG"]),
   module("FlightLogs", ["InspectionModel"]),
   module("Georeferencing", ["InspectionModel", "FrameMemory", "PixelKernels"]),
   module(
@@ -85,6 +89,9 @@ var targets: [Target] = [
     name: "HostileInput",
     dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "TestSupport"],
     path: "Tests/HostileInput", swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "CoarseComparison", dependencies: ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs"],
+    path: "Tests/CoarseComparison", swiftSettings: swiftSettings),
   .executableTarget(
     name: "TileFeatureDump", dependencies: ["FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"],
     path: "Tests/TileFeatureDump", swiftSettings: swiftSettings),
