@@ -27,6 +27,30 @@ extension PixelKernels {
     tileExtremes(plane.view, grid: grid, lowest: &lowest, highest: &highest)
   }
 
+  /// See `countChanges` of views.
+  package func countChanges(
+    _ plane: PixelPlane, _ other: PixelPlane, threshold: UInt8, grid: TileGrid, counts: inout [UInt16]
+  ) {
+    countChanges(plane.view, other.view, threshold: threshold, grid: grid, counts: &counts)
+  }
+
+  /// See `updateBackground` of a view.
+  package func updateBackground(
+    _ plane: PixelPlane, background: inout PixelPlane, threshold: UInt8, step: UInt8, grid: TileGrid,
+    counts: inout [UInt16]
+  ) {
+    updateBackground(
+      plane.view, background: &background, threshold: threshold, step: step, grid: grid, counts: &counts)
+  }
+
   /// See `halve` of a view.
   package func halve(_ plane: PixelPlane, into out: inout PixelPlane) { halve(plane.view, into: &out) }
+
+  /// See `boxBlur` of a view.
+  package func boxBlur(_ plane: PixelPlane, into out: inout PixelPlane) { boxBlur(plane.view, into: &out) }
+
+  /// See `shrink` of a view.
+  package func shrink(_ plane: PixelPlane, by factor: Int, into out: inout PixelPlane) {
+    shrink(plane.view, by: factor, into: &out)
+  }
 }

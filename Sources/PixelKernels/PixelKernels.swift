@@ -183,33 +183,33 @@ package struct PixelKernels: Sendable {
     }
   }
 
-  private static func hasSamples(_ plane: PlaneView) -> Bool {
+  static func hasSamples(_ plane: PlaneView) -> Bool {
     plane.widthPixels > 0 && plane.heightPixels > 0
   }
 
-  private static func sameSize(_ a: PlaneView, _ b: PlaneView) -> Bool {
+  static func sameSize(_ a: PlaneView, _ b: PlaneView) -> Bool {
     a.widthPixels == b.widthPixels && a.heightPixels == b.heightPixels
   }
 
-  private static func check(_ plane: PlaneView, _ grid: TileGrid) {
+  static func check(_ plane: PlaneView, _ grid: TileGrid) {
     precondition(
       plane.widthPixels == grid.widthPixels && plane.heightPixels == grid.heightPixels,
       "the grid was made for a plane of this size")
   }
 
   /// The grid as C sees it.
-  private static func tiling(_ grid: TileGrid) -> jx_tiling {
+  static func tiling(_ grid: TileGrid) -> jx_tiling {
     jx_tiling(tile: grid.tile, columns: grid.columns, rows: grid.rows)
   }
 
   /// Makes an output large enough; the values it keeps are overwritten, or zero for a plane without samples.
-  private static func fit<Value: FixedWidthInteger>(_ values: inout [Value], _ count: Int) {
+  static func fit<Value: FixedWidthInteger>(_ values: inout [Value], _ count: Int) {
     if values.count < count { values = [Value](repeating: 0, count: count) }
     for index in 0..<count { values[index] = 0 }
   }
 
   /// Calls a kernel with the plane as C sees it.
-  private static func withPlane(_ plane: PlaneView, _ body: (jx_plane) -> Void) {
+  static func withPlane(_ plane: PlaneView, _ body: (jx_plane) -> Void) {
     // SAFETY: the pointer is used inside the closure only; PlaneView checked that all rows lie in its bytes.
     unsafe plane.bytes.withUnsafeBytes { bytes in
       let base = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)

@@ -1,0 +1,37 @@
+package import FrameMemory
+
+/// What moves: samples that differ from another plane or from a background that follows the picture slowly.
+extension PixelKernels {
+  /// How many samples of each tile differ from another plane by more than a threshold:
+  /// `counts[t]` = number of samples with `|p − q| > threshold`.
+  ///
+  /// - Precondition: two planes of one size.
+  package func countChanges(
+    _ plane: PlaneView, _ other: PlaneView, threshold: UInt8, grid: TileGrid, counts: inout [UInt16]
+  ) {
+    precondition(Self.sameSize(plane, other), "compared planes have one size")
+    Self.check(plane, grid)
+    Self.fit(&counts, grid.count)
+    guard Self.hasSamples(plane) else { return }
+    PortableKernels.countChanges(plane, other, threshold, grid, &counts)
+  }
+
+  /// Counts the changes against a background as `countChanges` does, then moves each background sample by
+  /// `step` towards the plane's: `b += sign(p − b) · step` (sigma-delta background).
+  ///
+  /// - Parameters:
+  ///   - background: of the plane's size; counted before it moves.
+  ///   - step: 1, or 0 for a background that stays.
+  package func updateBackground(
+    _ plane: PlaneView, background: inout PixelPlane, threshold: UInt8, step: UInt8, grid: TileGrid,
+    counts: inout [UInt16]
+  ) {
+    precondition(step <= 1, "a background moves by one level at most")
+    precondition(Self.sameSize(plane, background.view), "plane and background have one size")
+    Self.check(plane, grid)
+    Self.fit(&counts, grid.count)
+    guard Self.hasSamples(plane) else { return }
+    PortableKernels.countChanges(plane, background.view, threshold, grid, &counts)
+    if step == 1 { PortableKernels.moveBackground(plane, &background) }
+  }
+}
