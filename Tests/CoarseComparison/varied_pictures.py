@@ -11,7 +11,9 @@ import subprocess
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFile
+
+ImageFile.MAXBLOCK = 1 << 22  # Pillow's buffer for optimised tables is too small for noise
 
 
 def drawn(rng: np.random.Generator, width: int, height: int) -> Image.Image:
