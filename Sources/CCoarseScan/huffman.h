@@ -26,9 +26,11 @@ struct jx_huffman_table {
   uint8_t symbols[256];
 };
 
-// The symbol whose code begins a 16-bit window, and the code's length; −1 where no code does.
-static inline int jx_decode_symbol(const jx_huffman_table *table, uint32_t window, uint32_t *length) {
-  for (uint32_t bits = 1; bits <= 16; bits++) {
+// The symbol whose code begins a 16-bit window, and the code's length; −1 where no code of at least `shortest` bits
+// does.
+static inline int jx_decode_symbol(const jx_huffman_table *table, uint32_t window, uint32_t shortest,
+                                   uint32_t *length) {
+  for (uint32_t bits = shortest; bits <= 16; bits++) {
     const int32_t code = (int32_t)(window >> (16 - bits));
     if (code <= table->max_code[bits]) {
       *length = bits;

@@ -2,8 +2,7 @@
 //
 // Sequential Huffman decoding, ITU-T T.81 F.2.2. A lane is one absolute bit position: a load of eight bytes, a byte
 // swap and a shift give at least 57 bits, so there is no refill to predict. Blocks that the windows of the tables do
-// not settle (full ones, codes of more than twelve bits, damage) are read again from their start with every step
-// checked; about one block in a hundred.
+// not settle (codes of more than twelve bits, full ones, damage) are finished one by one with every step checked.
 #include <string.h>
 
 #include "huffman.h"
@@ -46,7 +45,7 @@ typedef struct {
 
 static __attribute__((noinline)) long_dc decode_long_dc(const jx_huffman_table *table, uint64_t window) {
   uint32_t length;
-  const int size = jx_decode_symbol(table, (uint32_t)(window >> 48), &length);
+  const int size = jx_decode_symbol(table, (uint32_t)(window >> 48), 1, &length);
   if (size <= 0) return (long_dc){0, size < 0 ? 0 : length};
   window <<= length;
   int32_t difference = (int32_t)(window >> (64 - size));
@@ -54,10 +53,17 @@ static __attribute__((noinline)) long_dc decode_long_dc(const jx_huffman_table *
   return (long_dc){difference, length + (uint32_t)size};
 }
 
-// The bits of a block's AC coefficients, or −1 for an invalid code or more than 63 coefficients.
+// The bits of a block's AC coefficients, or −1 for an invalid code or more than 63 coefficients. A block that met a
+// window without a code goes on from there, as the entry that closed it can be taken back; others, whose last entry
+// went too far, begin anew.
 static __attribute__((noinline)) int32_t decode_odd_block(const jx_huffman_table *table, const uint8_t *bytes,
-                                                          uint64_t position) {
+                                                          uint64_t position, int32_t sum) {
   uint32_t bits = 0, coefficients = 0;
+  if (sum >= JX_NO_SYMBOL + JX_OPEN_BLOCK) {
+    sum -= JX_NO_SYMBOL + JX_OPEN_BLOCK;
+    bits = (uint32_t)sum & 0xFFFF;
+    coefficients = (uint32_t)sum >> 16;
+  }
   while (coefficients < 63) {
     const uint64_t window = window_at(bytes, position + bits);
     const uint32_t entry = table->ac[window >> (64 - JX_WINDOW_BITS)], step = entry >> 16;
@@ -67,7 +73,8 @@ static __attribute__((noinline)) int32_t decode_odd_block(const jx_huffman_table
       continue;
     }
     uint32_t length;
-    const int symbol = jx_decode_symbol(table, (uint32_t)(window >> 48), &length);
+    const uint32_t shortest = entry == JX_NO_SYMBOL ? JX_WINDOW_BITS + 1 : 1;
+    const int symbol = jx_decode_symbol(table, (uint32_t)(window >> 48), shortest, &length);
     if (symbol < 0) return -1;
     const uint32_t run = (uint32_t)symbol >> 4, size = (uint32_t)symbol & 15;
     bits += length + size;

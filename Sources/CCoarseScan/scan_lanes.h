@@ -81,7 +81,7 @@ JX_TARGET static void JX_SCAN(jx_scan_lane *restrict lanes, const jx_scan_geomet
             if (__builtin_expect(odd, 0)) {
               JX_EACH(
                 if (is_odd(sum[i])) {
-                  sum[i] = decode_odd_block(lanes[i].components[c].ac_table, bytes[i], position[i]);
+                  sum[i] = decode_odd_block(lanes[i].components[c].ac_table, bytes[i], position[i], sum[i]);
                   if (sum[i] < 0) {
                     stop(&lanes[i], i, &stopped, JX_SCAN_INVALID_CODE, mcu, position[i]);
                     sum[i] = 0;
