@@ -74,7 +74,7 @@ var targets: [Target] = [
   tests("InspectionModel", []),
   tests("FrameMemory", ["InspectionModel"]),
   tests("PixelKernels", ["InspectionModel", "FrameMemory"]),
-  tests("ImageCodecs", ["InspectionModel", "FrameMemory"]),
+  tests("ImageCodecs", ["InspectionModel", "FrameMemory", "PixelKernels"]),
   tests("FlightLogs", ["InspectionModel"]),
   tests("Georeferencing", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"]),
   tests("HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs"]),
@@ -87,10 +87,13 @@ var targets: [Target] = [
   .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
   .executableTarget(
     name: "HostileInput",
-    dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "TestSupport"],
+    dependencies: [
+      "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "TestSupport",
+    ],
     path: "Tests/HostileInput", swiftSettings: swiftSettings),
   .executableTarget(
-    name: "CoarseComparison", dependencies: ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs"],
+    name: "CoarseComparison",
+    dependencies: ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs"],
     path: "Tests/CoarseComparison", exclude: ["varied_pictures.py"], swiftSettings: swiftSettings),
   .executableTarget(
     name: "TileFeatureDump", dependencies: ["FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"],

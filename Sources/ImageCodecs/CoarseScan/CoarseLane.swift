@@ -20,8 +20,10 @@ internal import PixelKernels
   private(set) var damage: CoarseImage.Damage?
   private var byteCount = 0
   private var dataOffset = 0
-  private var dcTables = unsafe [3 of OpaquePointer?](repeating: nil)
-  private var acTables = unsafe [3 of OpaquePointer?](repeating: nil)
+  private var dcTables = [3 of HuffmanTable?](repeating: nil)
+  private var acTables = [3 of HuffmanTable?](repeating: nil)
+  /// Of the components that were scanned: a later table of the file does not change them.
+  private var quantizers = DCQuantizers(luma: 1)
   private var writer: CoarseFrameWriter?
   private var frameMemory: UnsafeMutableRawPointer?
   /// Components that were scanned, a bit each, and rows of luma blocks that all of them have.
@@ -48,20 +50,25 @@ internal import PixelKernels
   /// Puts a picture on the lane, up to its first scan.
   func begin(
     _ picture: [UInt8], _ header: JPEGHeader, dataOffset: Int, format: CoarseFormat, index: Int,
-    _ pool: FramePool, _ tables: HuffmanTableCache
+    _ pool: FramePool, _ tables: inout HuffmanTableCache
   ) throws(ImageError) {
     (self.index, self.header, self.format) = (index, header, format)
     (damage, scannedComponents, byteCount) = (nil, 0, picture.count)
     completeRows = format.plane(.luma)!.heightBlocks
-    try findTables(picture, tables)
+    quantizers = DCQuantizers(luma: 1)
+    try findTables(picture, &tables)
     writer = try pool.coarseWriter(format)
     // SAFETY: the slab stays where it is while its writer lives, and the writer is kept until the frame is sealed.
     unsafe writer!.withBytes { unsafe frameMemory = $0.baseAddress }
     takeData(picture, from: dataOffset)
   }
 
-  /// Goes on to the next scan of the same picture; a file that ends before it is damaged.
-  func beginNextScan(_ picture: [UInt8], _ tables: HuffmanTableCache) throws(ImageError) {
+  /// Goes on to the next scan of the same picture.
+  ///
+  /// - Returns: `nil` where the file ends before it: that is damage.
+  func beginNextScan(
+    _ picture: [UInt8], _ tables: inout HuffmanTableCache
+  ) throws(ImageError) -> ScanPlan? {
     let next: Int?
     do throws(ImageError) {
       next = try header.read(picture.span, from: dataOffset + unstuffed.consumed)
@@ -70,26 +77,37 @@ internal import PixelKernels
       next = nil
     }
     guard let next else {
-      completeRows = 0
       damage = CoarseImage.Damage(
-        isTruncated: true, byteOffset: picture.count, message: "the file ends before the scans of all components")
-      return
+        isTruncated: true, byteOffset: picture.count,
+        message: "the file ends before the scans of all components")
+      return nil
+    }
+    guard let plan = ScanPlan(header, format: format) else {
+      throw ImageError(.corrupt, byteOffset: next, "expected a unit of at most 10 blocks")
     }
     for position in 0..<header.scanComponentCount {
       guard scannedComponents >> UInt32(header.scanComponents[position].component) & 1 == 0 else {
         throw ImageError(.corrupt, byteOffset: next, "expected one scan a component, found a second one")
       }
     }
-    try findTables(picture, tables)
+    try findTables(picture, &tables)
     takeData(picture, from: next)
+    return plan
   }
 
-  private func findTables(_ picture: [UInt8], _ tables: HuffmanTableCache) throws(ImageError) {
+  /// Gives back what the picture held: its frame, where it was not sealed.
+  func leave() {
+    writer = nil
+    // SAFETY: only forgets the address, before its memory can have another owner.
+    unsafe frameMemory = nil
+  }
+
+  private func findTables(_ picture: [UInt8], _ tables: inout HuffmanTableCache) throws(ImageError) {
     for position in 0..<header.scanComponentCount {
       let component = header.scanComponents[position]
-      unsafe dcTables[position] = try tables.table(
+      dcTables[position] = try tables.table(
         picture, header.dcTables[component.dcTable], JX_HUFFMAN_DC, standard: component.dcTable)
-      unsafe acTables[position] = try tables.table(
+      acTables[position] = try tables.table(
         picture, header.acTables[component.acTable], JX_HUFFMAN_AC, standard: component.acTable)
     }
   }
@@ -103,11 +121,13 @@ internal import PixelKernels
     if byteCapacity < needed {
       // A quarter more than this picture, so that pictures that grow slowly do not allocate each time.
       byteCapacity = needed + needed / 4
+      // SAFETY: allocated by self, and no scan runs.
       unsafe bytes.deallocate()
       unsafe bytes = .allocate(capacity: byteCapacity)
     }
     if segmentCapacity < segmentCount {
       segmentCapacity = segmentCount
+      // SAFETY: allocated by self, and no scan runs.
       unsafe segmentEnds.deallocate()
       unsafe segmentEnds = .allocate(capacity: segmentCapacity)
     }
@@ -120,6 +140,7 @@ internal import PixelKernels
 
   /// The lane as C sees it.
   func scan(_ plan: ScanPlan) -> jx_scan_lane {
+    // SAFETY: the buffers and the frame's memory live until the picture leaves the lane.
     var lane = unsafe jx_scan_lane()
     unsafe lane.bytes = UnsafePointer(bytes)
     unsafe lane.segment_ends = UnsafePointer(segmentEnds)
@@ -134,19 +155,21 @@ internal import PixelKernels
     let plane = format.plane(PlaneIndex(rawValue: Int(plan.components[position]))!)!
     // SAFETY: the planes lie inside the frame's memory, 64-byte aligned, at the offsets that its format states.
     return unsafe jx_scan_component(
-      dc_table: dcTables[position], ac_table: acTables[position],
+      dc_table: dcTables[position]?.state, ac_table: acTables[position]?.state,
       dc: (frameMemory! + plane.dcOffsetBytes).assumingMemoryBound(to: Int16.self),
       ac_bits: (frameMemory! + plane.textureOffsetBytes).assumingMemoryBound(to: UInt16.self))
   }
 
   /// Takes what the scan found: rows that are whole, and why it stopped.
   func take(_ scan: jx_scan_lane, _ plan: ScanPlan) {
+    // SAFETY: plain numbers of a struct that also holds pointers.
     let (status, units, stopped) = unsafe (scan.status, scan.complete_mcus, scan.stopped_at_bytes)
     let largest = header.largestVertical
     let unitRows = Int(units / plan.mcusAcross)
     for position in 0..<plan.componentCount {
       let index = Int(plan.components[position])
       scannedComponents |= 1 << UInt32(index)
+      quantizers[PlaneIndex(rawValue: index)!] = header.dcQuantizers[header.components[index].quantizerTable]
       let rows = unitRows * Int(plan.vertical[position])
       completeRows = min(completeRows, rows * largest / header.components[index].vertical)
       if status != JX_SCAN_COMPLETE { clear(format.plane(PlaneIndex(rawValue: index)!)!, fromRow: rows) }
@@ -164,6 +187,7 @@ internal import PixelKernels
     damage = CoarseImage.Damage(isTruncated: isCut, byteOffset: place, message: message)
   }
 
+  /// Makes rows neutral that no data gave.
   private func clear(_ plane: CoarseFormat.Plane, fromRow row: Int) {
     let first = min(row, plane.roomRows) * plane.strideBlocks
     let bytes = 2 * (plane.roomRows * plane.strideBlocks - first)
@@ -176,17 +200,14 @@ internal import PixelKernels
   /// Fills the levels and ends the picture.
   func seal(_ kernels: PixelKernels) throws(ImageError) -> CoarseImage {
     guard var frame = writer.take() else { preconditionFailure("a lane is sealed once") }
-    unsafe frameMemory = nil
-    guard completeRows > 0 else {
+    // Without the scan of a component no row is whole.
+    guard completeRows > 0, !isMissingComponents else {
       throw ImageError(
         damage?.isTruncated == false ? .corrupt : .truncated, byteOffset: damage?.byteOffset,
         "\(damage?.message ?? "the data end"), before the first row of blocks is whole")
     }
-    var quantizers = DCQuantizers(luma: 1)
-    for position in 0..<header.componentCount {
-      let table = header.components[position].quantizerTable, value = header.dcQuantizers[table]
-      guard value > 0 else { throw ImageError(.corrupt, "quantiser table \(table) is not defined") }
-      quantizers[PlaneIndex(rawValue: position)!] = value
+    for index in PlaneIndex.allCases.prefix(header.componentCount) where quantizers[index] == 0 {
+      throw ImageError(.corrupt, "the quantiser table of component \(index.rawValue) is not defined")
     }
     frame.fillLevels(quantizers, kernels)
     let info = ImageInfo(

@@ -50,20 +50,13 @@ extension CoarseScanner {
     _ report: inout jx_jpeg_report
   ) throws(ImageError) {
     let format = writer.format
-    // SAFETY: the blocks lie inside the frame's memory at the offsets and strides that its format states, and the
-    // codes' arrays outlive the call.
+    // SAFETY: the parts are used while the writer and the codes are held.
     let status = unsafe writer.withBytes { bytes in
       unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
-      var parts = unsafe [3 of jx_jpeg_blocks](repeating: jx_jpeg_blocks())
-      for index in PlaneIndex.allCases.prefix(format.planeCount) {
-        let plane = format.plane(index)!
-        unsafe parts[index.rawValue] = jx_jpeg_blocks(
-          dc: (bytes.baseAddress! + plane.dcOffsetBytes).assumingMemoryBound(to: Int16.self),
-          ac_bits: (bytes.baseAddress! + plane.textureOffsetBytes).assumingMemoryBound(to: UInt16.self),
-          stride: plane.strideBlocks, width: plane.widthBlocks, height: plane.heightBlocks)
-      }
+      var parts = unsafe blocks(of: format, at: bytes.baseAddress!)
       return unsafe withUnsafeBytes(of: &parts) { parts -> jx_jpeg_status in
         let parts = unsafe parts.baseAddress!.assumingMemoryBound(to: jx_jpeg_blocks.self)
+        // SAFETY: three parts, of which libjpeg fills as many as the picture has components.
         guard texture == .standard else {
           return unsafe jx_jpeg_read_blocks(session.state, parts, nil, &report)
         }
@@ -73,10 +66,28 @@ extension CoarseScanner {
     try ImageDecoder.check(status, report)
   }
 
+  /// Where libjpeg puts the blocks of each component.
+  private static func blocks(
+    of format: CoarseFormat, at base: UnsafeMutableRawPointer
+  ) -> [3 of jx_jpeg_blocks] {
+    // SAFETY: the planes lie inside the frame's memory at the offsets and strides that its format states.
+    var parts = unsafe [3 of jx_jpeg_blocks](repeating: jx_jpeg_blocks())
+    for index in PlaneIndex.allCases.prefix(format.planeCount) {
+      let plane = format.plane(index)!
+      // SAFETY: as above.
+      unsafe parts[index.rawValue] = jx_jpeg_blocks(
+        dc: (base + plane.dcOffsetBytes).assumingMemoryBound(to: Int16.self),
+        ac_bits: (base + plane.textureOffsetBytes).assumingMemoryBound(to: UInt16.self),
+        stride: plane.strideBlocks, width: plane.widthBlocks, height: plane.heightBlocks)
+    }
+    return unsafe parts
+  }
+
   /// Gives the standard's AC codes of luma and, twice, of chroma.
   private static func withStandardCodes(
     _ body: (UnsafePointer<jx_jpeg_ac_code>) -> jx_jpeg_status
   ) -> jx_jpeg_status {
+    // SAFETY: the codes are used inside the closures only, while both arrays are held.
     unsafe StandardHuffman.ac[0].withUnsafeBufferPointer { luma in
       unsafe StandardHuffman.ac[1].withUnsafeBufferPointer { chroma in
         let first = unsafe jx_jpeg_ac_code(counts: luma.baseAddress!, symbols: luma.baseAddress! + 16)

@@ -20,8 +20,11 @@ package final class CoarseScanner {
   /// Which instructions are used.
   package var kernelTier: KernelTier { kernels.tier }
 
+  /// Decoding tables that are kept now.
+  package var tableCount: Int { tables.count }
+
   let kernels: PixelKernels
-  let tables = HuffmanTableCache()
+  private var tables = HuffmanTableCache()
   let decoders = DecoderStock()
   private let lanes: [CoarseLane]
   private let scanTier: Int32
@@ -63,13 +66,12 @@ package final class CoarseScanner {
     }
     while let plan = waiting.first?.plan {
       var used = 0
-      tables.trim()
       waiting.removeAll { picture in
         guard picture.plan == plan, used < Self.laneCount else { return false }
         do throws(ImageError) {
           try lanes[used].begin(
             pictures[picture.index], picture.header, dataOffset: picture.dataOffset,
-            format: format(picture.header), index: picture.index, pool, tables)
+            format: format(picture.header), index: picture.index, pool, &tables)
           used += 1
         } catch {
           results[picture.index] = .failure(error)
@@ -150,9 +152,9 @@ package final class CoarseScanner {
   private func scanLanes(_ count: Int, _ plan: ScanPlan) {
     guard count > 0 else { return }
     var geometry = plan.geometry
+    // SAFETY: each lane holds padded data and planes with room for the plan's rows and strides.
     var scans = unsafe [6 of jx_scan_lane](repeating: jx_scan_lane())
     for index in 0..<count { unsafe scans[index] = lanes[index].scan(plan) }
-    // SAFETY: each lane holds padded data and planes with room for the plan's rows and strides.
     unsafe withUnsafeMutableBytes(of: &scans) { bytes in
       unsafe jx_coarse_scan(
         bytes.baseAddress!.assumingMemoryBound(to: jx_scan_lane.self), count, &geometry, scanTier)
@@ -162,12 +164,12 @@ package final class CoarseScanner {
 
   /// Reads the scans that follow the first one, where a file has one for each component, and seals the frame.
   private func finish(_ lane: CoarseLane, _ picture: [UInt8]) throws(ImageError) -> CoarseImage {
+    defer { lane.leave() }
     while lane.isMissingComponents, lane.damage == nil {
-      try lane.beginNextScan(picture, tables)
-      guard lane.damage == nil, let plan = ScanPlan(lane.header, format: lane.format) else { break }
+      guard let plan = try lane.beginNextScan(picture, &tables) else { break }
       var geometry = plan.geometry
-      var scan = unsafe lane.scan(plan)
       // SAFETY: as in scanLanes, for one lane.
+      var scan = unsafe lane.scan(plan)
       unsafe jx_coarse_scan(&scan, 1, &geometry, scanTier)
       unsafe lane.take(scan, plan)
     }

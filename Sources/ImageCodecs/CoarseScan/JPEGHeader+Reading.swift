@@ -168,7 +168,9 @@ extension JPEGHeader {
     scanComponentCount = count
   }
 
-  private static func word(_ bytes: Span<UInt8>, _ at: Int) -> Int { Int(bytes[at]) << 8 | Int(bytes[at + 1]) }
+  private static func word(_ bytes: Span<UInt8>, _ at: Int) -> Int {
+    Int(bytes[at]) << 8 | Int(bytes[at + 1])
+  }
 
   private static func begins(_ bytes: Span<UInt8>, _ body: Range<Int>, with text: [5 of UInt8]) -> Bool {
     guard body.count >= text.count else { return false }
