@@ -11,24 +11,18 @@ extension SimulatedSequence {
     for component in PlaneIndex.allCases {
       guard let sampling = PlaneSampling.pixels(format, component) else { continue }
       var plane = ScenePlane(backdrop, sampling, shift: drawing.shift)
-      plane.paint(drawing, backdrop)
-      let samples = developed(
-        plane, drawing, noise: noise(.cameraNoise, ofFrame: index, component))
+      plane.paint(drawing, backdrop, noise: noise(.cameraNoise, ofFrame: index, component))
+      let samples = wholeLevels(plane)
       writer.fill(component) { x, y in samples[y * sampling.columns + x] }
     }
     return writer.seal()
   }
 
-  /// Whole levels with the sensor's noise.
-  private func developed(
-    _ plane: ScenePlane, _ drawing: SceneDrawing, noise: SimulatorRandom
-  ) -> [UInt8] {
-    var noise = noise
-    let sigma = plane.sampling.noiseSigma256ths(drawing.noiseSigmaHundredths)
+  private func wholeLevels(_ plane: ScenePlane) -> [UInt8] {
     var samples = [UInt8](repeating: 0, count: plane.sampling.count)
     var sample = 0
     while sample < samples.count {
-      let level = (plane.levels[sample] + (SensorNoise.normal256ths(noise.next()) * sigma) >> 8 + 128) >> 8
+      let level = (plane.levels[sample] + 128) >> 8
       samples[sample] = level < 0 ? 0 : level > 255 ? 255 : UInt8(truncatingIfNeeded: level)
       sample += 1
     }

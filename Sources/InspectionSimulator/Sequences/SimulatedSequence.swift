@@ -81,10 +81,9 @@ package struct SimulatedSequence: Sendable {
     for (number, still) in stillPlanes.enumerated() {
       let sampling = still.sampling
       var plane = drawing.shift == .init() ? still : ScenePlane(backdrop, sampling, shift: drawing.shift)
-      plane.paint(drawing, backdrop)
-      let blocks = BlockCoding(sampling, scale, noiseSigmaHundredths: drawing.noiseSigmaHundredths).code(
-        plane, noise: noise(.cameraNoise, ofFrame: index, sampling.component),
-        grain: noise(.cameraTexture, ofFrame: index, sampling.component), ownDraws: ownDraws[number])
+      plane.paint(drawing, backdrop, noise: noise(.cameraNoise, ofFrame: index, sampling.component))
+      let blocks = BlockCoding(sampling.component, scale).code(
+        plane, draws: noise(.cameraTexture, ofFrame: index, sampling.component), ownDraws: ownDraws[number])
       bitCount += blocks.bitCount(columns: sampling.columns, isLuma: sampling.component == .luma)
       let columns = sampling.columns
       writer.fill(sampling.component, quantizer: scale.quantizers[sampling.component]) { x, y in

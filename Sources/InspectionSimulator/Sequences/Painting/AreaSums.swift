@@ -1,17 +1,14 @@
 /// Sums over rectangles of a grid of cells in four look-ups, at any whole pixel: a cell's pixels are all alike, so
 /// that between the corners of cells the sums are exactly bilinear.
 struct AreaSums: Sendable {
-  private var columns = 0
-  private var rows = 0
+  let columns: Int
+  let rows: Int
   /// Of the cells above and left of each corner.
-  private var sums: [Int] = []
-
-  init() {}
+  let sums: [Int]
 
   init(_ cells: [Int], columns: Int) {
-    (self.columns, rows) = (columns, cells.count / columns)
-    let across = columns + 1
-    sums = [Int](repeating: 0, count: across * (rows + 1))
+    let (rows, across) = (cells.count / columns, columns + 1)
+    var sums = [Int](repeating: 0, count: across * (rows + 1))
     for row in 0..<rows {
       var line = 0
       for column in 0..<columns {
@@ -19,40 +16,7 @@ struct AreaSums: Sendable {
         sums[(row + 1) * across + column + 1] = sums[row * across + column + 1] + line
       }
     }
-  }
-
-  /// The sum over the pixels above and left of each corner of a lattice of samples, rows top down: one more corner
-  /// than samples in each direction. Corners outside of the grid count as on its edge.
-  func corners(_ lattice: SampleLattice) -> [Int] {
-    let side = StreetBackdrop.cellPixels
-    let across = columns + 1
-    var result = [Int](repeating: 0, count: (lattice.columns + 1) * (lattice.rows + 1))
-    var out = 0
-    // Loops by hand here and wherever samples are visited: a debug build, in which tests draw, walks ranges slowly.
-    var row = 0
-    while row <= lattice.rows {
-      let y = Self.clamped(lattice.top + row * lattice.stepY, rows * side)
-      let (top, fy) = (y / side, y % side)
-      let line = top * across
-      let next = fy == 0 ? line : line + across
-      var column = 0
-      while column <= lattice.columns {
-        let x = Self.clamped(lattice.left + column * lattice.stepX, columns * side)
-        let (left, fx) = (x / side, x % side)
-        let right = fx == 0 ? left : left + 1
-        let above = sums[line + left] * (side - fx) + sums[line + right] * fx
-        let below = fy == 0 ? above : sums[next + left] * (side - fx) + sums[next + right] * fx
-        result[out] = above * (side - fy) + below * fy
-        out += 1
-        column += 1
-      }
-      row += 1
-    }
-    return result
-  }
-
-  private static func clamped(_ value: Int, _ limit: Int) -> Int {
-    value < 0 ? 0 : value > limit ? limit : value
+    (self.columns, self.rows, self.sums) = (columns, rows, sums)
   }
 }
 
@@ -64,4 +28,53 @@ struct SampleLattice: Sendable, Hashable {
   var stepY: Int
   var columns: Int
   var rows: Int
+
+  /// The sum over the pixels of each sample, rows top down. What lies outside of the grid counts as nothing.
+  func sums(_ area: AreaSums) -> [Int] {
+    let places = (0...columns).map { place(left + $0 * stepX, area.columns) }
+    var result = [Int](repeating: 0, count: columns * rows)
+    var above = line(place(top, area.rows), places, area)
+    var number = 0
+    for row in 1...rows {
+      let below = line(place(top + row * stepY, area.rows), places, area)
+      // Loops by hand here and wherever samples are visited: a debug build, in which tests draw, walks ranges
+      // slowly.
+      var column = 0
+      while column < columns {
+        result[number] = below[column + 1] - below[column] - above[column + 1] + above[column]
+        (column, number) = (column + 1, number + 1)
+      }
+      above = below
+    }
+    return result
+  }
+
+  /// A cell, and how many pixels lie from its edge to the place.
+  private func place(_ pixel: Int, _ cells: Int) -> (cell: Int, rest: Int) {
+    let side = StreetBackdrop.cellPixels
+    let inside = pixel < 0 ? 0 : pixel > cells * side ? cells * side : pixel
+    return (inside / side, inside % side)
+  }
+
+  /// Sums over the pixels above and left of the corners of one line.
+  private func line(
+    _ y: (cell: Int, rest: Int), _ places: [(cell: Int, rest: Int)], _ area: AreaSums
+  ) -> [Int] {
+    let side = StreetBackdrop.cellPixels
+    let start = y.cell * (area.columns + 1)
+    let next = y.rest == 0 ? start : start + area.columns + 1
+    var result = [Int](repeating: 0, count: places.count)
+    var index = 0
+    while index < places.count {
+      let (cell, rest) = places[index]
+      var (above, below) = (area.sums[start + cell] * side, area.sums[next + cell] * side)
+      if rest > 0 {
+        above += (area.sums[start + cell + 1] - area.sums[start + cell]) * rest
+        below += (area.sums[next + cell + 1] - area.sums[next + cell]) * rest
+      }
+      result[index] = above * (side - y.rest) + below * y.rest
+      index += 1
+    }
+    return result
+  }
 }

@@ -34,11 +34,12 @@ struct PlaneSampling: Sendable, Hashable {
   /// Single pixels: patterns are painted, not only measured.
   var isPixels: Bool { stepX == 1 && stepY == 1 && component == .luma }
 
-  /// The samples' place in the backdrop, of which the camera shows another part where it moved.
-  func lattice(_ shift: SceneDrawing.Shift) -> SampleLattice {
+  /// Where a rectangle of samples lies in a backdrop that is moved by `shift` in the picture.
+  func lattice(_ samples: PictureRect, _ shift: SceneDrawing.Shift) -> SampleLattice {
     SampleLattice(
-      left: StreetBackdrop.marginPixels - shift.x, top: StreetBackdrop.marginPixels - shift.y, stepX: stepX,
-      stepY: stepY, columns: columns, rows: rows)
+      left: StreetBackdrop.marginPixels - shift.x + samples.left * stepX,
+      top: StreetBackdrop.marginPixels - shift.y + samples.top * stepY, stepX: stepX, stepY: stepY,
+      columns: samples.width, rows: samples.height)
   }
 
   /// The samples that a rectangle touches, as columns and rows.

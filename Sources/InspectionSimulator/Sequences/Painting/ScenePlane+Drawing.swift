@@ -1,12 +1,9 @@
 extension ScenePlane {
-  /// Paints a moment over the still street, all but what the electronics write into the finished picture.
-  mutating func paint(_ drawing: SceneDrawing, _ backdrop: StreetBackdrop) {
-    for displacement in drawing.displacements {
-      var shift = displacement.shift
-      (shift.x, shift.y) = (shift.x + drawing.shift.x, shift.y + drawing.shift.y)
-      let rect = displacement.rect.moved(x: drawing.shift.x, y: drawing.shift.y)
-      copy(rect.snappedTo16, from: ScenePlane(backdrop, sampling, shift: shift))
-    }
+  /// Paints a moment over the still street, as the encoder gets it.
+  ///
+  /// - Parameter noise: draws of the sensor.
+  mutating func paint(_ drawing: SceneDrawing, _ backdrop: StreetBackdrop, noise: SimulatorRandom) {
+    for displacement in drawing.displacements { displace(displacement, backdrop, shift: drawing.shift) }
     for shape in drawing.surfaces { paint(shape, shift: drawing.shift) }
     illuminate(ambient256ths: drawing.ambientLight256ths, drawing.lights, shift: drawing.shift)
     for shape in drawing.emitters { paint(shape, shift: drawing.shift) }
@@ -14,6 +11,8 @@ extension ScenePlane {
     scale(by256ths: drawing.exposure256ths)
     if drawing.blurRadiusPixels > 0 { blur(radiusPixels: drawing.blurRadiusPixels) }
     for shape in drawing.covers { paint(shape, shift: .init()) }
+    sense(noiseSigmaHundredths: drawing.noiseSigmaHundredths, draws: noise)
+    for shape in drawing.overlays { paint(shape, shift: .init()) }
   }
 }
 

@@ -14,8 +14,8 @@ struct StreetBackdrop: Sendable {
   /// How far a cell's pixels lie from its luma, sixteenths of a level.
   private(set) var details: [Int]
   /// Sums over the cells above and left: of levels, of their squares, of details.
-  private(set) var levelSums: [AreaSums]
-  private(set) var squareSums: [AreaSums]
+  private(set) var levelSums: [AreaSums] = []
+  private(set) var squareSums: [AreaSums] = []
   private(set) var detailSums: AreaSums
 
   init(street: StreetLayout, seed: UInt64) {
@@ -23,7 +23,7 @@ struct StreetBackdrop: Sendable {
     rows = (street.heightPixels + 2 * Self.marginPixels + Self.cellPixels - 1) / Self.cellPixels
     levels = [[Int]](repeating: [Int](repeating: 128, count: columns * rows), count: 3)
     details = [Int](repeating: 0, count: columns * rows)
-    (levelSums, squareSums, detailSums) = ([], [], AreaSums())
+    detailSums = AreaSums(details, columns: columns)
     var random = SimulatorRandom(seed: seed, stream: .backdrop)
     paint(street, &random)
     roughen(salt: random.next())

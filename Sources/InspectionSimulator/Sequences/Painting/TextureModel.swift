@@ -30,11 +30,18 @@ struct TextureModel: Sendable {
       ((detailVariance + noiseVariance) * factor) >> 16)
     let (edge, edgeSpread) = Self.look(
       isLuma ? Self.lumaEdge : Self.chromaEdge, least: 0, (edgeVariance * factor) >> 16)
-    // What noise draws anew in each frame, and what the block's own pattern keeps.
-    let noiseShare = noiseVariance << 4 / (noiseVariance + detailVariance + edgeVariance + 1)
-    let draw = frameDraw * Self.roots[noiseShare] + blockDraw * Self.roots[16 - noiseShare]
-    let bits = (white + edge + ((whiteSpread + edgeSpread) * draw) >> 16 + 8) >> 4
-    return bits < least ? least : bits > 1953 ? 1953 : bits
+    // Both meet in the same coefficients: less than the sum, about the root of the sum of squares.
+    let (more, less) = white > edge ? (white, edge) : (edge, white)
+    let bits = more + less * less / (2 * more)
+    // What noise draws anew in each frame, and what the block's own pattern keeps. A little noise moves many
+    // coefficients that lie between two steps.
+    let spread = white > edge ? whiteSpread : edgeSpread
+    let share = noiseVariance << 4 / (noiseVariance + detailVariance + edgeVariance + 1)
+    let draw =
+      noiseVariance > 0
+      ? frameDraw * Self.fourthRoots[share] + blockDraw * (16 - share) * 10 : blockDraw * 160
+    let drawn = (bits + (spread * draw) >> 16 + 8) >> 4
+    return drawn < least ? least : drawn > 1953 ? 1953 : drawn
   }
 
   /// Bits and their deviation between blocks for a ratio of variances, sixteenths of a bit.
@@ -53,9 +60,9 @@ struct TextureModel: Sendable {
     )
   }
 
-  /// Square roots of sixteenths, 256ths.
-  private static let roots = [
-    0, 64, 91, 111, 128, 143, 157, 169, 181, 192, 202, 212, 222, 231, 239, 248, 256,
+  /// Fourth roots of sixteenths, 256ths; the first one is that of a 60th.
+  private static let fourthRoots = [
+    92, 128, 152, 168, 181, 191, 200, 208, 215, 222, 228, 233, 238, 243, 248, 252, 256,
   ]
 
   /// At ratios 1, 2, 4, … of variances; the end of the block is one code.
