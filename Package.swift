@@ -77,7 +77,9 @@ var targets: [Target] = [
   tests("ImageCodecs", ["InspectionModel", "FrameMemory", "PixelKernels"]),
   tests("FlightLogs", ["InspectionModel"]),
   tests("Georeferencing", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"]),
-  tests("HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs"]),
+  tests(
+    "HazardAnalysis",
+    ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "InspectionSimulator"]),
   tests("IncidentFusion", ["InspectionModel"]),
   tests("WorkOrders", ["InspectionModel"]),
   tests("HazardReports", ["InspectionModel"], exclude: ["Expected"]),

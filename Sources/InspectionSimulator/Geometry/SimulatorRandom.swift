@@ -12,6 +12,9 @@ struct SimulatorRandom: RandomNumberGenerator {
     case smoke
     case refuse
     case tiePoints
+    case backdrop
+    case cameraNoise
+    case cameraTexture
   }
 
   private var state: UInt64

@@ -1,0 +1,89 @@
+package import InspectionModel
+
+/// Something that lasts before a camera, or with it: told once when it begins and once when it ends.
+package struct CoarseEvent: Sendable, Hashable {
+  /// What lasts.
+  package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Light that flickers as flames do.
+    case flames
+    /// One picture again and again.
+    case frozen
+  }
+
+  /// What the frame brought.
+  package enum Phase: String, Sendable, Hashable, Codable {
+    case began
+    case ended
+    /// It is no longer followed, because the scene is learnt anew: nobody knows whether it is over.
+    case abandoned
+  }
+
+  /// Joins beginning and end; counts up for each source.
+  package let identifier: Int
+  package let kind: Kind
+  package let phase: Phase
+  /// When the thing began, which is before the frame that told of it.
+  package let since: Timestamp
+  /// When the frame was taken that brought beginning or end.
+  package let time: Timestamp
+  /// Where it was when it began; the whole picture for what concerns the camera.
+  package let region: NormalizedBox
+}
+
+/// The events of a source that have begun and not ended.
+struct EventLedger: Sendable {
+  private struct Open: Sendable {
+    var identifier: Int
+    var kind: CoarseEvent.Kind
+    var instance: Int
+    var since: Timestamp
+    var region: NormalizedBox
+  }
+
+  private var open: [Open] = []
+  private var nextIdentifier = 1
+
+  /// Whether something of the kind is open.
+  func isOpen(_ kind: CoarseEvent.Kind) -> Bool { open.contains { $0.kind == kind } }
+
+  /// Begins or ends the only event of a kind, where its state changed.
+  mutating func update(
+    _ kind: CoarseEvent.Kind, _ state: SustainedState, region: NormalizedBox = .whole, at time: Timestamp,
+    into events: inout [CoarseEvent]
+  ) {
+    update(kind, isOn: state.isOn, since: state.since ?? time, region: region, at: time, into: &events)
+  }
+
+  /// Begins or ends an event where its state changed.
+  ///
+  /// - Parameter instance: tells things of one kind apart.
+  mutating func update(
+    _ kind: CoarseEvent.Kind, instance: Int = 0, isOn: Bool, since: Timestamp, region: NormalizedBox = .whole,
+    at time: Timestamp, into events: inout [CoarseEvent]
+  ) {
+    let place = open.firstIndex { $0.kind == kind && $0.instance == instance }
+    if isOn, place == nil {
+      let item = Open(
+        identifier: nextIdentifier, kind: kind, instance: instance, since: since, region: region)
+      nextIdentifier += 1
+      open.append(item)
+      events.append(Self.event(item, .began, time))
+    } else if !isOn, let place {
+      events.append(Self.event(open.remove(at: place), .ended, time))
+    }
+  }
+
+  /// Lets go of all open events.
+  mutating func abandonAll(at time: Timestamp, into events: inout [CoarseEvent]) {
+    for item in open { events.append(Self.event(item, .abandoned, time)) }
+    open.removeAll()
+  }
+
+  private static func event(
+    _ item: Open, _ phase: CoarseEvent.Phase, _ time: Timestamp
+  ) -> CoarseEvent {
+    CoarseEvent(
+      identifier: item.identifier, kind: item.kind, phase: phase, since: item.since, time: time,
+      region: item.region)
+  }
+}

@@ -1,0 +1,49 @@
+package import InspectionModel
+
+/// What one coarse frame adds to what is known of its source.
+package struct CoarseFindings: Sendable, Hashable {
+  /// Whether flames flicker.
+  package enum Flicker: String, Sendable, Hashable, Codable {
+    case none
+    case flames
+    /// Flame colours show, but fewer than eight frames a second came.
+    case cannotJudge = "cannot-judge"
+  }
+
+  /// Why everything learnt was dropped and learning began with this frame.
+  package enum Restart: String, Sendable, Hashable, Codable {
+    case firstFrame = "first-frame"
+    /// Size or chroma layout changed.
+    case otherFormat = "other-format"
+    /// The frame is older than the one before.
+    case backInTime = "back-in-time"
+    /// No frame came for longer than `CoarseSettings.longestGapMilliseconds`.
+    case gap
+    /// Rows came from data that never had before: all frames so far were cut.
+    case moreRows = "more-rows"
+  }
+
+  package var timestamp: Timestamp
+  /// Share of the picture that came from data, thousandths. Nothing is said about the rest.
+  package var seenThousandths = 0
+  package var restart: Restart?
+  /// What keeps the source from being judged, sorted.
+  package var conditions: [SourceCondition] = []
+  /// Share of the seen picture that moves, thousandths.
+  package var motionThousandths = 0
+  /// Where things move, largest first, eight at most.
+  package var movingRegions: [NormalizedBox] = []
+  package var flicker = Flicker.none
+  /// Where flames flicker.
+  package var flickerRegions: [NormalizedBox] = []
+  /// What began and what ended with this frame.
+  package var events: [CoarseEvent] = []
+}
+
+/// What may be set about the temporal analysis of a source.
+package struct CoarseSettings: Sendable, Hashable {
+  /// Without a frame for longer than this everything is learnt anew.
+  package var longestGapMilliseconds = 600_000
+
+  package init() {}
+}

@@ -1,0 +1,52 @@
+package import FrameMemory
+package import InspectionModel
+package import PixelKernels
+
+/// What the coarse frames of one source showed so far: turns each next one into findings.
+///
+/// A value owned by one task. Time comes in with the frames, at any rate from one in ten seconds to thirty a second;
+/// all behaviour is in seconds. Everything is integer arithmetic, so that findings are the same on every kernel tier.
+/// Nothing is allocated for a frame once all detectors have had work, as long as the caller drops findings before
+/// it appends the next frame.
+package struct CoarseSource: Sendable {
+  private let kernels: PixelKernels
+  private let settings: CoarseSettings
+  private var scene: CoarseScene?
+  private var ledger = EventLedger()
+  private var latestTime: Timestamp?
+  private var conditions: [SourceCondition] = []
+
+  /// - Parameter tier: which instructions the kernels use; changes no finding.
+  package init(tier: KernelTier = .best, settings: CoarseSettings = CoarseSettings()) {
+    kernels = PixelKernels(tier: tier)
+    self.settings = settings
+  }
+
+  /// Takes the next frame of the source.
+  ///
+  /// - Parameter timestamp: when it was taken.
+  package mutating func append(_ frame: CoarseFrame, timestamp: Timestamp) -> CoarseFindings {
+    var findings = CoarseFindings(timestamp: timestamp)
+    findings.restart = restartReason(frame, timestamp)
+    latestTime = timestamp
+    if findings.restart != nil {
+      scene = nil
+      ledger.abandonAll(at: timestamp, into: &findings.events)
+      scene = CoarseScene(frame, kernels: kernels)
+    }
+    // Lent out of the optional without a copy.
+    guard var scene = scene.take() else { return findings }
+    scene.append(frame, at: timestamp)
+    scene.report(&findings, &ledger)
+    self.scene = scene
+    return findings
+  }
+
+  private func restartReason(_ frame: CoarseFrame, _ time: Timestamp) -> CoarseFindings.Restart? {
+    guard let scene, let latestTime else { return .firstFrame }
+    if frame.format != scene.format { return .otherFormat }
+    if time < latestTime { return .backInTime }
+    if time.milliseconds(since: latestTime) > settings.longestGapMilliseconds { return .gap }
+    return scene.hasKnownRows(of: frame) ? nil : .moreRows
+  }
+}

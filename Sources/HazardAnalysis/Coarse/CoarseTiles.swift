@@ -1,0 +1,86 @@
+internal import FrameMemory
+internal import PixelKernels
+
+/// What kernels measured of each tile of one coarse frame: the input of all detectors.
+///
+/// The memory is kept from frame to frame. Arrays hold one value a tile, in scan order; only the first `seenCount`
+/// are of this frame: tiles below came from no data and must change nothing.
+struct CoarseTiles: Sendable {
+  let tiling: CoarseTiling
+  /// Luma samples of each tile.
+  let sampleCounts: [UInt16]
+  /// Samples of a tile that must differ before the tile does: an eighth of them, at least 2 where there are 2. Noise
+  /// seldom lifts two samples of one tile at once, and a thing that matters covers more.
+  let neededSamples: [UInt16]
+
+  var seenCount = 0
+  /// Luma levels; rows that came from no data are filled from the background.
+  var luma = PixelPlane()
+  /// First step of the luma DC coefficients.
+  var quantizer: UInt16 = 1
+  /// What noise alone changes, see `NoiseLevel.distance256ths`.
+  var noise256ths = 0
+  /// By more than this many levels a sample differs.
+  var threshold: UInt8 = 0
+  /// Sum of the luma levels.
+  var sums: [UInt32] = []
+  /// Mean of the luma levels, rounded down.
+  private(set) var means: [UInt8] = []
+  /// Samples that differ from the earlier frame.
+  var changed: [UInt16] = []
+  /// Samples that differ from the background.
+  var foreground: [UInt16] = []
+  /// Sum of the distances from the background; measured only while `MotionDetector` asks for it.
+  var distances: [UInt32] = []
+  /// Samples of each `ColourClass`, `8 · tile + class`, at the common size of luma and chroma; empty for grey.
+  var colours: [UInt16] = []
+
+  private let division: TileDivision
+
+  init(_ format: CoarseFormat) {
+    tiling = CoarseTiling(format)
+    sampleCounts = tiling.sampleCounts()
+    division = TileDivision(sampleCounts)
+    neededSamples = sampleCounts.map { min($0, max(2, $0 / 8)) }
+  }
+
+  var grid: TileGrid { tiling.grid }
+
+  /// Fills `means` from `sums`.
+  mutating func divideSums() { division.divide(sums, into: &means) }
+
+  /// Means of other sums over the same tiles.
+  func divide(_ sums: [UInt32], into means: inout [UInt8]) { division.divide(sums, into: &means) }
+
+  /// How many of the seen tiles have at least the needed number of samples.
+  func count(_ samples: [UInt16]) -> Int {
+    let samples = samples.span, needed = neededSamples.span
+    var count = 0
+    for tile in 0..<seenCount where samples[tile] >= needed[tile] { count += 1 }
+    return count
+  }
+}
+
+extension CoarseTiles {
+  /// Whether all rows came from data.
+  var isWhole: Bool { seenCount == grid.count }
+}
+
+/// Means of tiles without a division: a factor of 2^40 over the number of samples, exact for all sums of up to
+/// 16,384 levels.
+private struct TileDivision: Sendable {
+  private let reciprocals: [UInt64]
+
+  init(_ sampleCounts: [UInt16]) {
+    reciprocals = sampleCounts.map { (1 << 40 + UInt64($0) - 1) / UInt64($0) }
+  }
+
+  func divide(_ sums: [UInt32], into means: inout [UInt8]) {
+    if means.count < reciprocals.count { means = [UInt8](repeating: 0, count: reciprocals.count) }
+    let sums = sums.span, reciprocals = reciprocals.span
+    var means = means.mutableSpan
+    for tile in reciprocals.indices {
+      means[tile] = UInt8(truncatingIfNeeded: (UInt64(sums[tile]) &* reciprocals[tile]) &>> 40)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+internal import InspectionModel
+internal import PixelKernels
+
+/// Finds the groups of touching marked tiles, also at corners, that hold a strongly marked one; keeps its memory.
+///
+/// `TileComponents` answers the same for the tiles of a full look, with lists of tiles and new memory each time.
+struct MarkedRegions: Sendable {
+  /// Groups that are kept at most, the largest.
+  static let most = 8
+  /// A tile that belongs to a group, and one that makes a group count.
+  static let marked: UInt8 = 1
+  static let strong: UInt8 = 2
+
+  /// One group.
+  struct Region: Sendable, Hashable {
+    var columns: ClosedRange<Int>
+    var rows: ClosedRange<Int>
+    var tileCount: Int
+    var strongCount: Int
+  }
+
+  /// Largest first, equally large ones in scan order.
+  private(set) var found: [Region] = []
+  /// Tiles of all groups, also of those that were not kept.
+  private(set) var tileCount = 0
+  private var open: [UInt8] = []
+  private var stack: [Int] = []
+
+  init() {
+    found.reserveCapacity(Self.most + 1)
+  }
+
+  /// Searches the first `count` tiles of a grid; a group with fewer than `leastTiles` tiles is none.
+  mutating func find(_ marks: [UInt8], count: Int, grid: TileGrid, leastTiles: Int = 1) {
+    found.removeAll(keepingCapacity: true)
+    tileCount = 0
+    // The tiles that no group has taken yet.
+    open = marks
+    for start in 0..<count where open[start] == Self.strong {
+      let region = take(from: start, count: count, grid: grid)
+      guard region.tileCount >= leastTiles else { continue }
+      tileCount += region.tileCount
+      let place = found.firstIndex { $0.tileCount < region.tileCount } ?? found.count
+      guard place < Self.most else { continue }
+      found.insert(region, at: place)
+      if found.count > Self.most { found.removeLast() }
+    }
+  }
+
+  private mutating func take(from start: Int, count: Int, grid: TileGrid) -> Region {
+    let columns = grid.columns
+    var (left, right, top, bottom) = (columns, 0, grid.rows, 0)
+    var (tiles, strong) = (0, 0)
+    stack.removeAll(keepingCapacity: true)
+    stack.append(start)
+    if open[start] == Self.strong { strong += 1 }
+    open[start] = 0
+    while let tile = stack.popLast() {
+      let (row, column) = tile.quotientAndRemainder(dividingBy: columns)
+      tiles += 1
+      (left, right) = (min(left, column), max(right, column))
+      (top, bottom) = (min(top, row), max(bottom, row))
+      for y in max(0, row - 1)...min(grid.rows - 1, row + 1) {
+        for x in max(0, column - 1)...min(columns - 1, column + 1) {
+          let next = y * columns + x
+          guard next < count, open[next] != 0 else { continue }
+          if open[next] == Self.strong { strong += 1 }
+          open[next] = 0
+          stack.append(next)
+        }
+      }
+    }
+    return Region(columns: left...right, rows: top...bottom, tileCount: tiles, strongCount: strong)
+  }
+
+  /// Replaces `boxes` by those of the groups.
+  func fill(_ boxes: inout [NormalizedBox], grid: TileGrid) {
+    boxes.removeAll(keepingCapacity: true)
+    for region in found { boxes.append(grid.box(columns: region.columns, rows: region.rows)) }
+  }
+}

@@ -1,0 +1,103 @@
+/// An open fire that grows: tongues side by side, each flickering for itself, irregularly, at 2 to 12 Hz.
+package struct Flames: SequenceEvent {
+  package var name: String
+  package var span: EventSpan
+  package var kind: SequenceEventKind { .flames }
+  /// Middle of the fire's foot, pixels.
+  package var footX: Int
+  package var footY: Int
+  /// Largest extent at the start of the span and after `growthMilliseconds`.
+  package var startSize: (widthPixels: Int, heightPixels: Int)
+  package var fullSize: (widthPixels: Int, heightPixels: Int)
+  package var growthMilliseconds: Int
+
+  /// Width of a tongue.
+  private static let tonguePixels = 4
+
+  package init(
+    _ name: String, _ span: EventSpan, footX: Int, footY: Int,
+    startSize: (widthPixels: Int, heightPixels: Int), fullSize: (widthPixels: Int, heightPixels: Int),
+    growthMilliseconds: Int
+  ) {
+    precondition(growthMilliseconds > 0, "a fire takes time to grow")
+    (self.name, self.span, self.footX, self.footY) = (name, span, footX, footY)
+    (self.startSize, self.fullSize) = (startSize, fullSize)
+    self.growthMilliseconds = growthMilliseconds
+  }
+
+  package func draw(on drawing: inout SceneDrawing, at moment: SequenceMoment) {
+    let size = size(at: moment)
+    let count = max(1, size.widthPixels / Self.tonguePixels)
+    var heat = 0
+    var fire = SceneDrawing.Shape([])
+    for tongue in 0..<count {
+      let left = footX - count * Self.tonguePixels / 2 + tongue * Self.tonguePixels
+      // Higher in the middle, by a parabola.
+      let side = 2 * tongue + 1 - count
+      let shape = 256 - side * side * 160 / (count * count)
+      let flicker = flicker256ths(of: tongue, at: moment)
+      let height = (size.heightPixels * shape * flicker) >> 16
+      heat += flicker
+      fire.parts += parts(left: left, height: max(2, height))
+    }
+    drawing.emitters.append(fire)
+    // The fire lights what is around it, in its own rhythm.
+    drawing.lights.append(
+      SceneDrawing.Glow(
+        centerX: footX, centerY: footY - size.heightPixels / 2, radiusX: 24 + 2 * size.widthPixels,
+        radiusY: 24 + 2 * size.heightPixels, peak: (60 * heat / count) >> 8))
+  }
+
+  /// White-yellow below, orange, dark red at the tip.
+  private func parts(left: Int, height: Int) -> [SceneDrawing.Stroke] {
+    func part(_ from: Int, _ to: Int, _ color: SceneColor) -> SceneDrawing.Stroke {
+      let rect = PictureRect(
+        left: left, top: footY - height * to / 8, right: left + Self.tonguePixels,
+        bottom: footY - height * from / 8)
+      return SceneDrawing.Stroke(rect, color, detailSixteenths: 96)
+    }
+    return [
+      part(0, 3, SceneColor(luma: 232, chromaBlue: 84, chromaRed: 142)),
+      part(3, 6, SceneColor(luma: 170, chromaBlue: 58, chromaRed: 178)),
+      part(6, 8, SceneColor(luma: 104, chromaBlue: 84, chromaRed: 196)),
+    ].filter { !$0.rect.isEmpty }
+  }
+
+  /// The extent that a tongue may reach, always.
+  package func places(at moment: SequenceMoment) -> [PictureRect] {
+    let size = size(at: moment)
+    return [
+      PictureRect(
+        x: footX - size.widthPixels / 2, y: footY - size.heightPixels, width: size.widthPixels,
+        height: size.heightPixels)
+    ]
+  }
+
+  private func size(at moment: SequenceMoment) -> (widthPixels: Int, heightPixels: Int) {
+    let passed = min(moment.milliseconds - span.startMilliseconds, growthMilliseconds)
+    return (
+      startSize.widthPixels + (fullSize.widthPixels - startSize.widthPixels) * passed / growthMilliseconds,
+      startSize.heightPixels + (fullSize.heightPixels - startSize.heightPixels) * passed / growthMilliseconds
+    )
+  }
+
+  /// 64…256: slow and fast wandering added, half of it by the whole fire, half by each tongue for itself.
+  private func flicker256ths(of tongue: Int, at moment: SequenceMoment) -> Int {
+    let periods = SimulatorRandom.hash(tongue, 0, salt: moment.seed &+ 0xF1A)
+    let time = moment.milliseconds
+    let whole = wander(-1, 410, time) + wander(-2, 130, time)
+    let own =
+      wander(2 * tongue, 250 + Int(periods & 255), time)
+      + wander(2 * tongue + 1, 84 + Int(periods >> 8 & 63), time)
+    return 64 + (whole + own) * 48 / 256
+  }
+
+  /// A value of 0…256 that goes from one random place to the next, each half a period.
+  private func wander(_ number: Int, _ periodMilliseconds: Int, _ milliseconds: Int) -> Int {
+    let half = periodMilliseconds / 2
+    let (step, rest) = (milliseconds / half, milliseconds % half)
+    let from = Int(SimulatorRandom.hash(number, step, salt: 0xF1A3E) & 255)
+    let to = Int(SimulatorRandom.hash(number, step + 1, salt: 0xF1A3E) & 255)
+    return from + (to - from) * rest / half
+  }
+}

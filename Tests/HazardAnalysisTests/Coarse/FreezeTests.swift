@@ -1,0 +1,52 @@
+import HazardAnalysis
+import InspectionModel
+import InspectionSimulator
+import Testing
+
+@Suite struct FreezeTests {
+  static func watch(
+    _ freeze: CameraFreeze?, untilMilliseconds end: Int, _ change: (inout CameraScript) -> Void = { _ in }
+  ) -> WatchedSequence {
+    var watched = WatchedSequence { script in
+      (script.widthPixels, script.heightPixels) = (320, 180)
+      if let freeze { script.events = [freeze] }
+      change(&script)
+    }
+    watched.watch(untilMilliseconds: end)
+    return watched
+  }
+
+  /// With equal bytes, and encoded anew with the same and with other quantisers in turn.
+  @Test(arguments: [[], [80], [60], [80, 60], [80, 60, 90]]) func theSamePictureIsFrozen(qualities: [Int]) {
+    let watched = Self.watch(
+      CameraFreeze("freeze", EventSpan(from: 5000, until: 30_000), qualities: qualities),
+      untilMilliseconds: 40_000)
+    let (began, ended) = (watched.moments(.frozen, .began), watched.moments(.frozen, .ended))
+    #expect(began.count == 1 && (14_700...16_500).contains(began.first ?? 0), "\(began)")
+    #expect(ended.count == 1 && (30_000...30_200).contains(ended.first ?? 0), "\(ended)")
+    let since = watched.events.first { $0.kind == .frozen }.map { WatchedSequence.milliseconds($0.since) }
+    #expect(since.map { (4800...5400).contains($0) } ?? false)
+    for findings in watched.findings {
+      let milliseconds = WatchedSequence.milliseconds(findings.timestamp)
+      if milliseconds < 14_700 || milliseconds > 30_200 { #expect(!findings.conditions.contains(.frozen)) }
+      if (16_500..<30_000).contains(milliseconds) { #expect(findings.conditions == [.frozen]) }
+    }
+  }
+
+  @Test func aSlowCameraFreezesToo() {
+    let watched = Self.watch(
+      CameraFreeze("freeze", EventSpan(from: 100_000)), untilMilliseconds: 200_000
+    ) {
+      ($0.widthPixels, $0.heightPixels) = (640, 360)
+      $0.frameIntervalMilliseconds = 10_000
+    }
+    // Three comparisons after the first frozen picture.
+    #expect(watched.moments(.frozen, .began) == [130_000])
+  }
+
+  /// What cannot be told from a frozen camera, and is therefore reported.
+  @Test func aStillSceneWithoutAnyNoiseCountsAsFrozen() {
+    let watched = Self.watch(nil, untilMilliseconds: 12_000) { $0.noiseSigmaHundredths = 0 }
+    #expect(watched.moments(.frozen, .began) == [10_000])
+  }
+}

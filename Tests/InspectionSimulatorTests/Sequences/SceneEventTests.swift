@@ -1,0 +1,91 @@
+import FrameMemory
+import InspectionSimulator
+import Testing
+
+/// What stands in the scene or moves through it is where the truth says, and nowhere else.
+@Suite struct SceneEventTests {
+  /// Blocks of a frame's sightings of one event.
+  private func blocks(_ samples: SequenceSamples, _ index: Int, _ event: String) -> [PictureRect] {
+    samples.sequence.truth(ofFrame: index).sightings.filter { $0.event == event }.flatMap(\.places).map {
+      PictureRect(left: $0.blocks[0], top: $0.blocks[1], right: $0.blocks[2], bottom: $0.blocks[3])
+    }
+  }
+
+  private func isInside(_ block: (x: Int, y: Int), _ rects: [PictureRect]) -> Bool {
+    rects.contains { ($0.left..<$0.right).contains(block.x) && ($0.top..<$0.bottom).contains(block.y) }
+  }
+
+  @Test func aCarChangesItsBlocksAndNoOthers() {
+    let quiet = SequenceSamples()
+    let samples = SequenceSamples { script in
+      script.events = [
+        MovingObject(
+          "car", EventSpan(from: 400, until: 4400), start: script.street.carAtLeftEdge,
+          speedXPixelsPerSecond: 200, look: .whiteCar)
+      ]
+    }
+    for index in stride(from: 0, to: 120, by: 7) {
+      let changed = SequenceSamples.changes(quiet.coarse(index), samples.coarse(index), threshold: 0)
+      let places = blocks(samples, index, "car")
+      #expect(changed.allSatisfy { isInside($0, places) }, "frame \(index)")
+      #expect((10..<110).contains(index) || places.isEmpty, "frame \(index)")
+      if let place = places.first {
+        // At least the blocks that it covers as a whole are brighter than the road.
+        #expect(changed.count * 2 > place.width * place.height, "frame \(index)")
+      }
+    }
+    #expect(blocks(samples, 60, "car").first?.left == (200 * 2 - 44) / 8)
+  }
+
+  @Test func whatAppearsStaysAsItIs() {
+    let samples = SequenceSamples { script in
+      script.noiseSigmaHundredths = 0
+      script.events = [
+        AppearingObject(
+          "heap", EventSpan(from: 1000, until: 3000), rect: PictureRect(x: 96, y: 176, width: 48, height: 32))
+      ]
+    }
+    let before = samples.coarse(24)
+    let there = samples.coarse(25)
+    let changed = SequenceSamples.changes(before, there, threshold: 8)
+    #expect(changed.count > 12 && changed.allSatisfy { isInside($0, blocks(samples, 25, "heap")) })
+    #expect(SequenceSamples.content(there) == SequenceSamples.content(samples.coarse(74)))
+    #expect(SequenceSamples.content(before) == SequenceSamples.content(samples.coarse(75)))
+    #expect(samples.sequence.truth(ofFrame: 24).sightings.isEmpty)
+    #expect(samples.sequence.truth(ofFrame: 74).sightings.map(\.sinceFrame) == [25])
+    #expect(samples.sequence.truth(ofFrame: 75).sightings.isEmpty)
+  }
+
+  @Test func flamesAreOfFireColourFlickerAndGrow() throws {
+    let samples = SequenceSamples { script in
+      script.events = [
+        Flames(
+          "fire", EventSpan(from: 1000), footX: 200, footY: 208, startSize: (24, 24), fullSize: (72, 72),
+          growthMilliseconds: 8000)
+      ]
+    }
+    let (early, late) = (blocks(samples, 30, "fire")[0], blocks(samples, 240, "fire")[0])
+    #expect(late.width > 2 * early.width && late.height > 2 * early.height)
+    let core = PictureRect(left: 24, top: 25, right: 26, bottom: 26)
+    let burning = samples.coarse(240)
+    #expect(SequenceSamples.mean(burning, blocks: core) > 200)
+    let chroma = PictureRect(left: 12, top: 11, right: 13, bottom: 12)
+    #expect(SequenceSamples.mean(burning, .chromaBlue, blocks: chroma) < 105)
+    #expect(SequenceSamples.mean(burning, .chromaRed, blocks: chroma) > 145)
+
+    // The upper half of a grown fire goes up and down: 2 to 12 reversals of its mean a second, unevenly.
+    let upper = PictureRect(
+      left: late.left, top: late.top, right: late.right, bottom: late.top + late.height / 2)
+    let means = (250..<500).map { SequenceSamples.mean(samples.coarse($0), blocks: upper) }
+    var crossings: [Int] = []
+    let middle = means.reduce(0, +) / Double(means.count)
+    for index in 1..<means.count where (means[index] > middle) != (means[index - 1] > middle) {
+      crossings.append(index)
+    }
+    let hertz = Double(crossings.count) / 2 / 10
+    #expect((1.0...12).contains(hertz), "\(hertz) Hz around the middle")
+    let gaps = Set(zip(crossings, crossings.dropFirst()).map { $1 - $0 })
+    #expect(gaps.count >= 5, "irregular: \(gaps.sorted())")
+    #expect(means.max()! - means.min()! > 10)
+  }
+}
