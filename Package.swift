@@ -67,6 +67,9 @@ var targets: [Target] = [
   // Layer 4, as far as it needs no package
   module("HazardReports", ["InspectionModel"]),
   module("InspectionSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs"]),
+  module(
+    "HotPathBenchmarks",
+    ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"]),
   // Tests of the pure layers
   .target(
     name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
@@ -122,7 +125,7 @@ if !coreOnly {
       dependencies: [
         "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
-        "InspectionSimulator", "InspectionPipeline", argumentParser, unixSignals,
+        "InspectionSimulator", "InspectionPipeline", "HotPathBenchmarks", argumentParser, unixSignals,
       ], swiftSettings: swiftSettings),
     .testTarget(
       name: "jinxunTests",

@@ -15,6 +15,7 @@ struct Jinxun: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Process.self, Export.self, Score.self, Locate.self, Telemetry.self, Simulate.self, Check.self,
+      Bench.self,
       Backup.self, Restore.self,
     ])
 }
