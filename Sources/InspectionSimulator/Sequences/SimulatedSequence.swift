@@ -33,13 +33,19 @@ package struct SimulatedSequence: Sendable {
 
   /// What a frame shows before noise; a frozen camera shows an old moment.
   package func drawing(ofFrame index: Int) -> SceneDrawing {
-    let shown = script.moment(ofFrame: shownFrame(index))
     var drawing = SceneDrawing(noiseSigmaHundredths: script.noiseSigmaHundredths)
     drawing.ambientLight256ths = script.ambientLight256ths
-    for event in script.events where event.span.contains(shown.milliseconds) {
-      event.draw(on: &drawing, at: shown)
+    for event in script.events {
+      let moment = moment(of: event, atFrame: index)
+      if event.span.contains(moment.milliseconds) { event.draw(on: &drawing, at: moment) }
     }
     return drawing
+  }
+
+  /// The moment of an event that a frame shows.
+  func moment(of event: any SequenceEvent, atFrame index: Int) -> SequenceMoment {
+    let runsOn = event is CameraFreeze || event is ClockOverlay && freeze(atFrame: index)?.keepsClock == true
+    return script.moment(ofFrame: runsOn ? index : shownFrame(index))
   }
 
   /// The frame whose picture a frame shows: itself, or the first one of a freeze.

@@ -83,21 +83,13 @@ package struct Flames: SequenceEvent {
 
   /// 64…256: slow and fast wandering added, half of it by the whole fire, half by each tongue for itself.
   private func flicker256ths(of tongue: Int, at moment: SequenceMoment) -> Int {
-    let periods = SimulatorRandom.hash(tongue, 0, salt: moment.seed &+ 0xF1A)
-    let time = moment.milliseconds
-    let whole = wander(-1, 410, time) + wander(-2, 130, time)
-    let own =
-      wander(2 * tongue, 250 + Int(periods & 255), time)
-      + wander(2 * tongue + 1, 84 + Int(periods >> 8 & 63), time)
+    let bits = SimulatorRandom.hash(tongue, footX, salt: moment.seed &+ 0xF1A3E)
+    func wander(_ number: UInt64, _ stepMilliseconds: Int) -> Int {
+      Wander(salt: moment.seed &+ number, stepMilliseconds: stepMilliseconds)
+        .value(atMilliseconds: moment.milliseconds)
+    }
+    let whole = wander(1, 205) + wander(2, 65)
+    let own = wander(bits, 125 + Int(bits & 127)) + wander(bits &+ 1, 42 + Int(bits >> 8 & 31))
     return 64 + (whole + own) * 48 / 256
-  }
-
-  /// A value of 0…256 that goes from one random place to the next, each half a period.
-  private func wander(_ number: Int, _ periodMilliseconds: Int, _ milliseconds: Int) -> Int {
-    let half = periodMilliseconds / 2
-    let (step, rest) = (milliseconds / half, milliseconds % half)
-    let from = Int(SimulatorRandom.hash(number, step, salt: 0xF1A3E) & 255)
-    let to = Int(SimulatorRandom.hash(number, step + 1, salt: 0xF1A3E) & 255)
-    return from + (to - from) * rest / half
   }
 }
