@@ -12,9 +12,11 @@ package struct KernelSelfCheck: Sendable {
     package var passed: Bool { firstDifference == nil }
   }
 
-  /// Widths that reach every remainder of the vector loops, and both sides of a chunk of columns.
+  /// Widths that reach every remainder of the vector loops, and wide ones (each with another tile) whose rows
+  /// take several chunks of columns.
   package static let widths =
     Array(0...130) + Array(191...193) + [511, 512, 513, 575, 576, 577, 1279, 1280, 1281]
+    + [4095, 4096, 4097, 4223, 4224, 4225, 8191, 8193]
 
   /// Names of the kernels that are compared.
   package static let kernels = Kernel.allCases.map(\.rawValue)
@@ -57,7 +59,7 @@ package struct KernelSelfCheck: Sendable {
     var planeCount = 0
     for (index, width) in Self.widths.enumerated() {
       // Few rows keep the check short; they still cover single rows, part tiles and several tile rows.
-      let height = [1, 2, 7, 8, 9, 17, 33][index % 7]
+      let height = width > 4_000 ? 1 + index % 3 : [1, 2, 7, 8, 9, 17, 33][index % 7]
       let tile = [8, 4, 16, 5, 64, 1, 12, 32][index % 8]
       let input = Input(
         widthPixels: width, heightPixels: height, tile: tile, step: 1 + index % 5, seed: seed &+ UInt64(index)

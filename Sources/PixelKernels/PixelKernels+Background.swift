@@ -1,3 +1,4 @@
+internal import CPixelKernels
 package import FrameMemory
 
 /// What moves: samples that differ from another plane or from a background that follows the picture slowly.
@@ -13,7 +14,19 @@ extension PixelKernels {
     Self.check(plane, grid)
     Self.fit(&counts, grid.count)
     guard Self.hasSamples(plane) else { return }
-    PortableKernels.countChanges(plane, other, threshold, grid, &counts)
+    if tier == .portable { return PortableKernels.countChanges(plane, other, threshold, grid, &counts) }
+    // SAFETY: each view's rows lie inside its bytes, the output has grid.count elements, nothing escapes.
+    unsafe Self.withPlane(plane) { first in
+      unsafe Self.withPlane(other) { second in
+        unsafe counts.withUnsafeMutableBufferPointer { counts in
+          if tier == .avx2 {
+            unsafe jx_count_changes_avx2(first, second, Self.tiling(grid), threshold, counts.baseAddress)
+          } else {
+            unsafe jx_count_changes_avx512(first, second, Self.tiling(grid), threshold, counts.baseAddress)
+          }
+        }
+      }
+    }
   }
 
   /// Counts the changes against a background as `countChanges` does, then moves each background sample by
@@ -31,7 +44,26 @@ extension PixelKernels {
     Self.check(plane, grid)
     Self.fit(&counts, grid.count)
     guard Self.hasSamples(plane) else { return }
-    PortableKernels.countChanges(plane, background.view, threshold, grid, &counts)
-    if step == 1 { PortableKernels.moveBackground(plane, &background) }
+    if tier == .portable {
+      PortableKernels.countChanges(plane, background.view, threshold, grid, &counts)
+      if step == 1 { PortableKernels.moveBackground(plane, &background) }
+      return
+    }
+    let stride = background.strideBytes
+    // SAFETY: the view's rows lie inside its bytes, a PixelPlane has strideBytes for each row, the output has
+    // grid.count elements, nothing escapes.
+    unsafe Self.withPlane(plane) { source in
+      unsafe background.samples.withUnsafeMutableBufferPointer { background in
+        unsafe counts.withUnsafeMutableBufferPointer { counts in
+          if tier == .avx2 {
+            unsafe jx_update_background_avx2(
+              source, background.baseAddress, stride, Self.tiling(grid), threshold, step, counts.baseAddress)
+          } else {
+            unsafe jx_update_background_avx512(
+              source, background.baseAddress, stride, Self.tiling(grid), threshold, step, counts.baseAddress)
+          }
+        }
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import CPixelKernels
 package import FrameMemory
 
 /// The kernels over the values that a coarse frame has per block.
@@ -11,7 +12,20 @@ extension PixelKernels {
       "the grid was made for a texture of this size")
     Self.fit(&sums, grid.count)
     guard texture.widthBlocks > 0 && texture.heightBlocks > 0 else { return }
-    PortableKernels.textureSums(texture, grid, &sums)
+    if tier == .portable { return PortableKernels.textureSums(texture, grid, &sums) }
+    let (width, height, stride) = (texture.widthBlocks, texture.heightBlocks, texture.strideBlocks)
+    // SAFETY: the view's rows lie inside its values, the output has grid.count elements, nothing escapes.
+    unsafe texture.values.withUnsafeBufferPointer { values in
+      unsafe sums.withUnsafeMutableBufferPointer { sums in
+        if tier == .avx2 {
+          unsafe jx_texture_sums_avx2(
+            values.baseAddress, stride, width, height, Self.tiling(grid), sums.baseAddress)
+        } else {
+          unsafe jx_texture_sums_avx512(
+            values.baseAddress, stride, width, height, Self.tiling(grid), sums.baseAddress)
+        }
+      }
+    }
   }
 
   /// Mean of each block as an 8-bit sample: `min(max((dc · quantizer + 4) >> 3 + 128, 0), 255)`, the shift
@@ -23,6 +37,10 @@ extension PixelKernels {
   ) {
     precondition(dc.count == levels.count, "a level for each DC value")
     // SAFETY: both buffers are the caller's and of one length; they are used in this call only.
-    unsafe PortableKernels.dcLevels(dc, quantizer: quantizer, into: levels)
+    switch tier {
+    case .portable: unsafe PortableKernels.dcLevels(dc, quantizer: quantizer, into: levels)
+    case .avx2: unsafe jx_dc_levels_avx2(dc.baseAddress, dc.count, quantizer, levels.baseAddress)
+    case .avx512: unsafe jx_dc_levels_avx512(dc.baseAddress, dc.count, quantizer, levels.baseAddress)
+    }
   }
 }

@@ -1,3 +1,4 @@
+internal import CPixelKernels
 package import FrameMemory
 
 /// Planes from planes: smoothing, smaller sizes, running sums.
@@ -7,7 +8,18 @@ extension PixelKernels {
   package func boxBlur(_ plane: PlaneView, into out: inout PixelPlane) {
     out.resize(widthPixels: plane.widthPixels, heightPixels: plane.heightPixels)
     guard Self.hasSamples(plane) else { return }
-    PortableKernels.boxBlur(plane, into: &out)
+    if tier == .portable { return PortableKernels.boxBlur(plane, into: &out) }
+    let stride = out.strideBytes
+    // SAFETY: the view's rows lie inside its bytes, `out` was resized to hold every row, nothing escapes.
+    unsafe Self.withPlane(plane) { source in
+      unsafe out.samples.withUnsafeMutableBufferPointer { samples in
+        if tier == .avx2 {
+          unsafe jx_box_blur_avx2(source, samples.baseAddress, stride)
+        } else {
+          unsafe jx_box_blur_avx512(source, samples.baseAddress, stride)
+        }
+      }
+    }
   }
 
   /// Mean of each box of `factor` x `factor` samples: `(sum + n / 2) / n` over the `n` samples that exist,
@@ -23,7 +35,18 @@ extension PixelKernels {
       widthPixels: (plane.widthPixels + factor - 1) / factor,
       heightPixels: (plane.heightPixels + factor - 1) / factor)
     guard Self.hasSamples(plane) else { return }
-    PortableKernels.shrink(plane, by: factor, into: &out)
+    if tier == .portable { return PortableKernels.shrink(plane, by: factor, into: &out) }
+    let stride = out.strideBytes
+    // SAFETY: the view's rows lie inside its bytes, `out` was resized to hold every row, nothing escapes.
+    unsafe Self.withPlane(plane) { source in
+      unsafe out.samples.withUnsafeMutableBufferPointer { samples in
+        if tier == .avx2 {
+          unsafe jx_shrink_avx2(source, factor, samples.baseAddress, stride)
+        } else {
+          unsafe jx_shrink_avx512(source, factor, samples.baseAddress, stride)
+        }
+      }
+    }
   }
 
   /// Sums of all samples above and to the left: `sums[y · (width + 1) + x]` = Σ p(i, j) over i < x, j < y,
@@ -31,6 +54,17 @@ extension PixelKernels {
   package func integral(_ plane: PlaneView, into sums: inout [UInt32]) {
     Self.fit(&sums, (plane.widthPixels + 1) * (plane.heightPixels + 1))
     guard Self.hasSamples(plane) else { return }
-    PortableKernels.integral(plane, &sums)
+    if tier == .portable { return PortableKernels.integral(plane, &sums) }
+    // SAFETY: the view's rows lie inside its bytes, the output has (width + 1) · (height + 1) elements, nothing
+    // escapes.
+    unsafe Self.withPlane(plane) { source in
+      unsafe sums.withUnsafeMutableBufferPointer { sums in
+        if tier == .avx2 {
+          unsafe jx_integral_avx2(source, sums.baseAddress)
+        } else {
+          unsafe jx_integral_avx512(source, sums.baseAddress)
+        }
+      }
+    }
   }
 }

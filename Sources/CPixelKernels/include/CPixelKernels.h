@@ -41,6 +41,25 @@ JX_DECLARE(
     (struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts))
 JX_DECLARE(jx_tile_differences, (struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint32_t *sums))
 JX_DECLARE(jx_tile_extremes, (struct jx_plane plane, struct jx_tiling tiling, uint8_t *lowest, uint8_t *highest))
+JX_DECLARE(
+    jx_count_changes,
+    (struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint8_t threshold, uint16_t *counts))
+/// The background has the plane's size; its rows are a multiple of 64 bytes apart, the last one too.
+JX_DECLARE(
+    jx_update_background,
+    (struct jx_plane plane, uint8_t *background, size_t stride, struct jx_tiling tiling, uint8_t threshold,
+     uint8_t step, uint16_t *counts))
+JX_DECLARE(
+    jx_texture_sums,
+    (const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling, uint32_t *sums))
+JX_DECLARE(jx_dc_levels, (const int16_t *dc, size_t count, uint16_t quantizer, uint8_t *out))
+
+// Planes from planes: rows of the output are a multiple of 64 bytes apart, the last one too, and what lies between
+// them may be overwritten.
 JX_DECLARE(jx_halve, (struct jx_plane plane, uint8_t *out, size_t out_stride))
+/// By a factor of 4 or 8.
+JX_DECLARE(jx_shrink, (struct jx_plane plane, size_t factor, uint8_t *out, size_t out_stride))
+JX_DECLARE(jx_box_blur, (struct jx_plane plane, uint8_t *out, size_t out_stride))
+JX_DECLARE(jx_integral, (struct jx_plane plane, uint32_t *sums))
 JX_DECLARE(jx_histogram, (struct jx_plane plane, uint32_t *counts))
 #endif

@@ -46,11 +46,28 @@ package struct SequenceMoment: Sendable, Hashable {
 
 /// What an event is, for the truth.
 package enum SequenceEventKind: String, Sendable, Hashable, Codable, CaseIterable {
-  case movingObject = "moving-object"
+  // Hazards.
   case standingQueue = "standing-queue"
   case appearedObject = "appeared-object"
   case ponding
   case flames
-  case lightChange = "light-change"
+  case lampFailure = "lamp-failure"
+  // Faults of the camera.
   case freeze
+  case blur
+  case cover
+  case moved
+  // What is no hazard.
+  case movingObject = "moving-object"
+  case traffic
+  case lightChange = "light-change"
+  case lamps
+  case headlights
+  case steadyLamp = "steady-lamp"
+  case blinkingLamp = "blinking-lamp"
+  case sunset
+  case precipitation
+  case wavingTrees = "waving-trees"
+  case shake
+  case clock
 }

@@ -52,11 +52,9 @@ extension SimulatedSequence {
   ///
   /// A frozen camera's picture shows the events of an old moment, and the freeze.
   package func truth(ofFrame index: Int) -> SequenceTruth.Frame {
-    let shown = script.moment(ofFrame: shownFrame(index))
-    let now = script.moment(ofFrame: index)
     let shift = drawing(ofFrame: index).shift
     let sightings = script.events.compactMap { event -> SequenceTruth.Sighting? in
-      let moment = event is CameraFreeze ? now : shown
+      let moment = moment(of: event, atFrame: index)
       guard event.span.contains(moment.milliseconds) else { return nil }
       return SequenceTruth.Sighting(
         event: event.name, kind: event.kind,
@@ -64,7 +62,8 @@ extension SimulatedSequence {
         places: event.places(at: moment).compactMap { place($0.moved(x: shift.x, y: shift.y)) })
     }
     return SequenceTruth.Frame(
-      index: index, milliseconds: now.milliseconds, shownFrame: shown.frameIndex, sightings: sightings)
+      index: index, milliseconds: script.moment(ofFrame: index).milliseconds, shownFrame: shownFrame(index),
+      sightings: sightings)
   }
 
   /// The truth of the script around that of its frames.

@@ -6,8 +6,7 @@ package struct SimulatedSequence: Sendable {
   package let script: CameraScript
   package let coarseFormat: CoarseFormat
   let backdrop: StreetBackdrop
-  /// The still street by blocks, one plane a component.
-  private let stillPlanes: [ScenePlane]
+  private let stillStreet: StillStreet
   /// What each block's own pattern adds to its bits in every frame.
   private let ownDraws: [[Int]]
 
@@ -21,25 +20,32 @@ package struct SimulatedSequence: Sendable {
     let format = CoarseFormat(
       widthPixels: script.widthPixels, heightPixels: script.heightPixels, chroma: script.chroma)
     let backdrop = StreetBackdrop(street: script.street, seed: script.seed)
-    let planes = PlaneIndex.allCases.compactMap { PlaneSampling.blocks(format, $0) }.map {
-      ScenePlane(backdrop, $0)
-    }
+    stillStreet = StillStreet(
+      backdrop, PlaneIndex.allCases.compactMap { PlaneSampling.blocks(format, $0) })
     var random = SimulatorRandom(seed: script.seed, stream: .backdrop)
-    ownDraws = planes.map { plane in plane.levels.map { _ in SensorNoise.normal256ths(random.next()) } }
-    (self.backdrop, stillPlanes, coarseFormat) = (backdrop, planes, format)
+    ownDraws = stillStreet.samplings.map { sampling in
+      (0..<sampling.count).map { _ in SensorNoise.normal256ths(random.next()) }
+    }
+    (self.backdrop, coarseFormat) = (backdrop, format)
   }
 
   // MARK: - Moments
 
   /// What a frame shows before noise; a frozen camera shows an old moment.
   package func drawing(ofFrame index: Int) -> SceneDrawing {
-    let shown = script.moment(ofFrame: shownFrame(index))
     var drawing = SceneDrawing(noiseSigmaHundredths: script.noiseSigmaHundredths)
     drawing.ambientLight256ths = script.ambientLight256ths
-    for event in script.events where event.span.contains(shown.milliseconds) {
-      event.draw(on: &drawing, at: shown)
+    for event in script.events {
+      let moment = moment(of: event, atFrame: index)
+      if event.span.contains(moment.milliseconds) { event.draw(on: &drawing, at: moment) }
     }
     return drawing
+  }
+
+  /// The moment of an event that a frame shows.
+  func moment(of event: any SequenceEvent, atFrame index: Int) -> SequenceMoment {
+    let runsOn = event is CameraFreeze || event is ClockOverlay && freeze(atFrame: index)?.keepsClock == true
+    return script.moment(ofFrame: runsOn ? index : shownFrame(index))
   }
 
   /// The frame whose picture a frame shows: itself, or the first one of a freeze.
@@ -78,18 +84,18 @@ package struct SimulatedSequence: Sendable {
     let drawing = drawing(ofFrame: index)
     let scale = JPEGScale(quality: quality(ofFrame: index))
     var bitCount = 0
-    for (number, still) in stillPlanes.enumerated() {
-      let sampling = still.sampling
-      var plane = drawing.shift == .init() ? still : ScenePlane(backdrop, sampling, shift: drawing.shift)
+    for (number, still) in stillStreet.planes(shift: drawing.shift).enumerated() {
+      var plane = still
+      let sampling = plane.sampling
       plane.paint(drawing, backdrop, noise: noise(.cameraNoise, ofFrame: index, sampling.component))
       let blocks = BlockCoding(sampling.component, scale).code(
         plane, draws: noise(.cameraTexture, ofFrame: index, sampling.component), ownDraws: ownDraws[number])
       bitCount += blocks.bitCount(columns: sampling.columns, isLuma: sampling.component == .luma)
-      let columns = sampling.columns
+      let (columns, dc, texture) = (sampling.columns, blocks.dc, blocks.texture)
       writer.fill(sampling.component, quantizer: scale.quantizers[sampling.component]) { x, y in
         let sample = y * columns + x
         return (
-          Int16(truncatingIfNeeded: blocks.dc[sample]), UInt16(truncatingIfNeeded: blocks.texture[sample])
+          Int16(truncatingIfNeeded: dc[sample]), UInt16(truncatingIfNeeded: texture[sample])
         )
       }
     }

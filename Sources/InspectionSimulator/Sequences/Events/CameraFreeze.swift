@@ -5,9 +5,11 @@ package struct CameraFreeze: SequenceEvent {
   package var kind: SequenceEventKind { .freeze }
   /// Empty for equal bytes; else the same pixels are encoded anew, with these qualities in turn.
   package var qualities: [Int]
+  /// The camera's electronics write the time into the frozen picture.
+  package var keepsClock: Bool
 
-  package init(_ name: String, _ span: EventSpan, qualities: [Int] = []) {
-    (self.name, self.span, self.qualities) = (name, span, qualities)
+  package init(_ name: String, _ span: EventSpan, qualities: [Int] = [], keepsClock: Bool = false) {
+    (self.name, self.span, self.qualities, self.keepsClock) = (name, span, qualities, keepsClock)
   }
 
   package func draw(on drawing: inout SceneDrawing, at moment: SequenceMoment) {}

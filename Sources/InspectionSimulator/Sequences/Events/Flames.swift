@@ -38,7 +38,7 @@ package struct Flames: SequenceEvent {
       let flicker = flicker256ths(of: tongue, at: moment)
       let height = (size.heightPixels * shape * flicker) >> 16
       heat += flicker
-      fire.parts += parts(left: left, height: max(2, height))
+      fire.parts += parts(left: left, height: max(2, height), heat256ths: flicker)
     }
     drawing.emitters.append(fire)
     // The fire lights what is around it, in its own rhythm.
@@ -48,8 +48,8 @@ package struct Flames: SequenceEvent {
         radiusY: 24 + 2 * size.heightPixels, peak: (60 * heat / count) >> 8))
   }
 
-  /// White-yellow below, orange, dark red at the tip.
-  private func parts(left: Int, height: Int) -> [SceneDrawing.Stroke] {
+  /// White-yellow below, brighter where it is hotter, orange, dark red at the tip.
+  private func parts(left: Int, height: Int, heat256ths: Int) -> [SceneDrawing.Stroke] {
     func part(_ from: Int, _ to: Int, _ color: SceneColor) -> SceneDrawing.Stroke {
       let rect = PictureRect(
         left: left, top: footY - height * to / 8, right: left + Self.tonguePixels,
@@ -57,7 +57,7 @@ package struct Flames: SequenceEvent {
       return SceneDrawing.Stroke(rect, color, detailSixteenths: 96)
     }
     return [
-      part(0, 3, SceneColor(luma: 232, chromaBlue: 84, chromaRed: 142)),
+      part(0, 3, SceneColor(luma: 196 + heat256ths * 48 / 256, chromaBlue: 84, chromaRed: 142)),
       part(3, 6, SceneColor(luma: 170, chromaBlue: 58, chromaRed: 178)),
       part(6, 8, SceneColor(luma: 104, chromaBlue: 84, chromaRed: 196)),
     ].filter { !$0.rect.isEmpty }
@@ -81,23 +81,15 @@ package struct Flames: SequenceEvent {
     )
   }
 
-  /// 64…256: slow and fast wandering added, half of it by the whole fire, half by each tongue for itself.
+  /// 40…254: slow and fast wandering added, two thirds of it by the whole fire, one by each tongue for itself.
   private func flicker256ths(of tongue: Int, at moment: SequenceMoment) -> Int {
-    let periods = SimulatorRandom.hash(tongue, 0, salt: moment.seed &+ 0xF1A)
-    let time = moment.milliseconds
-    let whole = wander(-1, 410, time) + wander(-2, 130, time)
-    let own =
-      wander(2 * tongue, 250 + Int(periods & 255), time)
-      + wander(2 * tongue + 1, 84 + Int(periods >> 8 & 63), time)
-    return 64 + (whole + own) * 48 / 256
-  }
-
-  /// A value of 0…256 that goes from one random place to the next, each half a period.
-  private func wander(_ number: Int, _ periodMilliseconds: Int, _ milliseconds: Int) -> Int {
-    let half = periodMilliseconds / 2
-    let (step, rest) = (milliseconds / half, milliseconds % half)
-    let from = Int(SimulatorRandom.hash(number, step, salt: 0xF1A3E) & 255)
-    let to = Int(SimulatorRandom.hash(number, step + 1, salt: 0xF1A3E) & 255)
-    return from + (to - from) * rest / half
+    let bits = SimulatorRandom.hash(tongue, footX, salt: moment.seed &+ 0xF1A3E)
+    func wander(_ number: UInt64, _ stepMilliseconds: Int) -> Int {
+      Wander(salt: moment.seed &+ number, stepMilliseconds: stepMilliseconds)
+        .value(atMilliseconds: moment.milliseconds)
+    }
+    let whole = wander(1, 205) + wander(2, 65)
+    let own = wander(bits, 125 + Int(bits & 127)) + wander(bits &+ 1, 42 + Int(bits >> 8 & 31))
+    return 40 + (whole * 70 + own * 38) / 256
   }
 }

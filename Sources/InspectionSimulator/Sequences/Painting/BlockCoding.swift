@@ -16,26 +16,17 @@ struct BlockCoding: Sendable {
   ///   - draws: of this frame.
   ///   - ownDraws: of each block in every frame.
   func code(_ plane: ScenePlane, draws: SimulatorRandom, ownDraws: [Int]) -> CodedBlocks {
-    var draws = draws
-    let count = plane.sampling.count
-    var blocks = CodedBlocks(
-      dc: [Int](repeating: 0, count: count), texture: [Int](repeating: 0, count: count))
-    let step = quantizer << 8
+    let (levels, step) = (plane.levels, quantizer << 8)
+    var dc = levels
     var sample = 0
-    while sample < count {
-      let (level, detail, noise) = (plane.levels[sample], plane.details[sample], plane.noises[sample])
+    while sample < levels.count {
       // Eight times the mean, from −1024, 256ths.
-      var value = (level - 128 << 8) << 3
+      var value = (levels[sample] - 128 << 8) << 3
       value = value < -1024 << 8 ? -1024 << 8 : value > 1016 << 8 ? 1016 << 8 : value
-      blocks.dc[sample] = value < 0 ? -((step / 2 - value) / step) : (value + step / 2) / step
-      let edge = plane.squares[sample] - (level * level) >> 8
-      blocks.texture[sample] = texture.bits(
-        detailVariance: detail * detail, edgeVariance: edge > 0 ? edge : 0,
-        noiseVariance: (noise * noise) >> 8,
-        frameDraw: SensorNoise.normal256ths(draws.next()), blockDraw: ownDraws[sample])
+      dc[sample] = value < 0 ? -((step / 2 - value) / step) : (value + step / 2) / step
       sample += 1
     }
-    return blocks
+    return CodedBlocks(dc: dc, texture: texture.bits(of: plane, draws: draws, ownDraws: ownDraws))
   }
 }
 
@@ -47,6 +38,7 @@ struct CodedBlocks: Sendable, Hashable {
   /// Bits that the blocks take: each DC coefficient is coded as its difference to the block on its left.
   func bitCount(columns: Int, isLuma: Bool) -> Int {
     let lengths = isLuma ? Self.lumaLengths : Self.chromaLengths
+    let (dc, texture) = (dc, texture)
     var (bits, sample, last) = (0, 0, 0)
     while sample < dc.count {
       if sample % columns == 0, sample >= columns { last = dc[sample - columns] }

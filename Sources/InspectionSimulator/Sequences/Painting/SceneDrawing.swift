@@ -14,6 +14,9 @@ package struct SceneDrawing: Sendable {
   package var emitters: [Shape] = []
   /// Light in the air that is added to the picture, levels at its centre.
   package var glows: [Glow<SceneColor>] = []
+  /// Lamps that are to burn; those that failed stay dark.
+  package var lamps: [Lamp] = []
+  package var failedLamps: Set<Lamp.ID> = []
   /// The camera's exposure, 256ths.
   package var exposure256ths = 256
   /// Radius of a box blur of the lens, 0…8 pixels.
@@ -72,6 +75,21 @@ package struct SceneDrawing: Sendable {
       self.peak = peak
     }
   }
+
+  /// A lamp with the light that it throws, unless it failed.
+  package struct Lamp: Sendable, Hashable {
+    package struct ID: Sendable, Hashable {
+      package var row: String
+      package var index: Int
+    }
+
+    package var id: ID
+    package var head: Stroke
+    package var light: Glow<Int>
+  }
+
+  /// Lamps that burn.
+  var burningLamps: [Lamp] { lamps.filter { !failedLamps.contains($0.id) } }
 
   /// A way in the picture, pixels.
   package struct Shift: Sendable, Hashable {

@@ -5,7 +5,10 @@ extension ScenePlane {
   mutating func paint(_ drawing: SceneDrawing, _ backdrop: StreetBackdrop, noise: SimulatorRandom) {
     for displacement in drawing.displacements { displace(displacement, backdrop, shift: drawing.shift) }
     for shape in drawing.surfaces { paint(shape, shift: drawing.shift) }
-    illuminate(ambient256ths: drawing.ambientLight256ths, drawing.lights, shift: drawing.shift)
+    let lamps = drawing.burningLamps
+    illuminate(
+      ambient256ths: drawing.ambientLight256ths, drawing.lights + lamps.map(\.light), shift: drawing.shift)
+    for lamp in lamps { paint(SceneDrawing.Shape(lamp.head), shift: drawing.shift) }
     for shape in drawing.emitters { paint(shape, shift: drawing.shift) }
     for glow in drawing.glows { add(glow, shift: drawing.shift) }
     scale(by256ths: drawing.exposure256ths)

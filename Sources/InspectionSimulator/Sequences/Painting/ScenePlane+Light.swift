@@ -49,7 +49,7 @@ extension ScenePlane {
   }
 
   /// Lightens a sample evenly.
-  private mutating func add(_ amount: Int, to sample: Int) {
+  mutating func add(_ amount: Int, to sample: Int) {
     let old = levels[sample]
     levels[sample] = old + amount
     squares[sample] += ((2 * old + amount) * amount) >> 8

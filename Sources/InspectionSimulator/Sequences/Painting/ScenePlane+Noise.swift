@@ -28,7 +28,7 @@ extension ScenePlane {
       let room = level < 255 << 8 - level ? level : 255 << 8 - level
       let kept = room < 2 * deviation ? cut(sample, room, deviation) : 256
       // The mean of 64 pixels deviates by an eighth.
-      levels[sample] += (SensorNoise.normal256ths(draws.next()) * noise * kept) >> 19
+      add((SensorNoise.normal256ths(draws.next()) * noise * kept) >> 19, to: sample)
       noises[sample] = (noise * kept) >> 8
       sample += 1
     }

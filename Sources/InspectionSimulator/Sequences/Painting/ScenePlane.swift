@@ -69,12 +69,12 @@ struct ScenePlane: Sendable {
     // The parts lie side by side: each hides what was there before the first of them.
     let extent = shape.parts.dropFirst().reduce(first.rect) { $0.union($1.rect) }
     guard let samples = sampling.touched(extent.moved(x: shift.x, y: shift.y)) else { return }
-    let before = PlanePatch(self, samples)
+    let before = shape.parts.count > 1 ? PlanePatch(self, samples) : nil
     for part in shape.parts { paint(part, over: before, shift) }
   }
 
   private mutating func paint(
-    _ stroke: SceneDrawing.Stroke, over before: PlanePatch, _ shift: SceneDrawing.Shift
+    _ stroke: SceneDrawing.Stroke, over before: PlanePatch?, _ shift: SceneDrawing.Shift
   ) {
     let rect = stroke.rect.moved(x: shift.x, y: shift.y)
     guard let touched = sampling.touched(rect) else { return }
@@ -82,6 +82,7 @@ struct ScenePlane: Sendable {
     let detail = sampling.component == .luma ? stroke.detailSixteenths : 0
     let (stepX, stepY, opacity) = (sampling.stepX, sampling.stepY, stroke.opacity256ths)
     let area = stepX * stepY
+    let mixed = SampleColor(level: color, detail: detail, opacity: opacity)
     var row = touched.top
     while row < touched.bottom {
       let high = overlap(row * stepY, stepY, rect.top, rect.bottom)
@@ -94,7 +95,16 @@ struct ScenePlane: Sendable {
           levels[sample] += ((level - levels[sample]) * opacity) >> 8
         } else {
           let cover = high * overlap(column * stepX, stepX, rect.left, rect.right)
-          mix(sample, before, before.number(column, row), color, detail, opacity, cover << 8 / area)
+          if let before {
+            let number = before.number(column, row)
+            mix(
+              sample, mixed, cover << 8 / area, over: before.levels[number], before.squares[number],
+              before.details[number], before.noises[number])
+          } else {
+            mix(
+              sample, mixed, cover << 8 / area, over: levels[sample], squares[sample], details[sample],
+              noises[sample])
+          }
         }
         column += 1
       }
@@ -104,24 +114,26 @@ struct ScenePlane: Sendable {
 
   /// Mixes a colour into a sample of many pixels.
   ///
-  /// - Parameter cover: 256ths of the sample that the colour lies on.
+  /// - Parameters:
+  ///   - cover: 256ths of the sample that the colour lies on.
+  ///   - old, oldSquare, oldDetail, oldNoise: what the colour hides.
   private mutating func mix(
-    _ sample: Int, _ before: PlanePatch, _ number: Int, _ color: Int, _ detail: Int, _ opacity: Int,
-    _ cover: Int
+    _ sample: Int, _ color: SampleColor, _ cover: Int, over old: Int, _ oldSquare: Int, _ oldDetail: Int,
+    _ oldNoise: Int
   ) {
+    let (level, opacity) = (color.level, color.opacity)
     let share = cover * opacity
     if share == 65_536 {
-      (levels[sample], details[sample], squares[sample]) = (color, detail, (color * color) >> 8)
+      (levels[sample], details[sample], squares[sample]) = (level, color.detail, (level * level) >> 8)
       noises[sample] = 0
       return
     }
-    let (old, oldSquare) = (before.levels[number], before.squares[number])
-    levels[sample] += ((color - old) * share) >> 16
-    details[sample] += ((detail - before.details[number]) * share) >> 16
-    noises[sample] -= (before.noises[number] * share) >> 16
-    // The square of what is seen through the colour, ((1 - o) old + o color)², less what was there.
+    levels[sample] += ((level - old) * share) >> 16
+    details[sample] += ((color.detail - oldDetail) * share) >> 16
+    noises[sample] -= (oldNoise * share) >> 16
+    // The square of what is seen through the colour, ((1 - o) old + o level)², less what was there.
     let seen = 256 - opacity
-    let square = seen * seen * oldSquare + opacity * ((2 * seen * old + opacity * color) >> 8) * color
+    let square = seen * seen * oldSquare + opacity * ((2 * seen * old + opacity * level) >> 8) * level
     squares[sample] += (((square >> 16) - oldSquare) * cover) >> 8
   }
 
@@ -130,6 +142,16 @@ struct ScenePlane: Sendable {
     let to = start + length < high ? start + length : high
     return to - from
   }
+}
+
+/// What a stroke brings to a sample.
+private struct SampleColor {
+  /// 256ths of a level.
+  let level: Int
+  /// Sixteenths of a level.
+  let detail: Int
+  /// 256ths.
+  let opacity: Int
 }
 
 /// A copy of some samples of a plane.

@@ -1,0 +1,130 @@
+#ifndef JX_TILE_SUMS_H
+#define JX_TILE_SUMS_H
+#include "tiers.h"
+
+// From samples to one sum for each tile, in two steps: a tile row is first summed up down its rows, for each unit
+// of one, four or eight columns; the sums of the units are then added up across, tile by tile. The larger units
+// and the additions pair by pair keep small tiles fast: there the way across would else take the longest.
+
+/// The part of a tile row that one pass handles: tiles first ..< last, columns left ..< left + count.
+struct jx_chunk {
+  size_t first, last, left, count;
+};
+
+_Static_assert(JX_CHUNK / JX_MAXIMUM_TILE >= JX_BLOCK, "a chunk holds a block of tiles of every size");
+
+/// The chunk that begins with tile `first`; the next one begins with its `last`. All but the last are whole blocks.
+JX_INLINE struct jx_chunk jx_chunk_at(size_t first, struct jx_tiling tiling, size_t width) {
+  const size_t step = JX_CHUNK / tiling.tile / JX_BLOCK * JX_BLOCK;
+  const size_t last = first + step < tiling.columns ? first + step : tiling.columns;
+  const size_t left = first * tiling.tile;
+  return (struct jx_chunk){first, last, left, jx_tile_end(last - 1, tiling.columns, tiling.tile, width) - left};
+}
+
+/// What is summed up down the rows.
+enum jx_unit {
+  /// Each column: values[x].
+  JX_COLUMNS,
+  /// Four columns: values[x / 4].
+  JX_QUADS,
+  /// Eight columns: values[x / 4] of the first four, with zero for the other four. That is how one SAD
+  /// instruction leaves them; as quads they are right wherever all eight belong to one tile.
+  JX_EIGHTS
+};
+
+/// The largest unit of which the tiles of a side are made.
+JX_INLINE enum jx_unit jx_unit_of(size_t tile) {
+  return tile % 8 == 0 ? JX_EIGHTS : tile % 4 == 0 ? JX_QUADS : JX_COLUMNS;
+}
+
+/// Room for the sums of a chunk's units, and for adding them up.
+struct jx_sums {
+  _Alignas(64) uint32_t values[JX_CHUNK_ROOM];
+  _Alignas(64) uint32_t spare[JX_CHUNK_ROOM];
+};
+
+/// Values that the loops below handle at once; arrays have room for the last ones to be rounded up.
+#define JX_GROUP 16
+
+/// Sets the units of `count` columns to zero.
+JX_BODY jx_clear(struct jx_sums *sums, size_t count, enum jx_unit unit) {
+  const size_t units = unit == JX_COLUMNS ? count : (count + 7) / 4;
+  for (size_t i = 0; i < units; i += JX_GROUP) memset(sums->values + i, 0, JX_GROUP * sizeof sums->values[0]);
+}
+
+/// Sums of neighbouring pairs.
+JX_BODY jx_add_pairs(const uint32_t *restrict values, uint32_t *restrict sums, size_t count) {
+  for (size_t i = 0; i < count; i += JX_GROUP) {
+    for (size_t k = i; k < i + JX_GROUP; k++) {
+      uint64_t pair;  // One load of both; their sum does not depend on the byte order.
+      memcpy(&pair, values + 2 * k, sizeof pair);
+      sums[k] = (uint32_t)pair + (uint32_t)(pair >> 32);
+    }
+  }
+}
+
+/// Sums of `size` neighbours each. They lie in `values` or `spare`, both of which are used up.
+JX_INLINE uint32_t *jx_add_groups(uint32_t *values, uint32_t *spare, size_t size, size_t count) {
+  for (; size % 2 == 0; size /= 2) {
+    jx_add_pairs(values, spare, count * size / 2);
+    uint32_t *const sums = spare;
+    spare = values;
+    values = sums;
+  }
+  if (size == 1) return values;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t sum = 0;
+    for (size_t k = 0; k < size; k++) sum += values[i * size + k];
+    spare[i] = sum;
+  }
+  return spare;
+}
+
+/// The sum of each tile of a chunk, in an array of `sums` that holds until `sums` is used again.
+JX_INLINE uint32_t *jx_tile_sums(struct jx_sums *sums, struct jx_chunk chunk, size_t tile, enum jx_unit unit) {
+  const size_t columns = unit == JX_COLUMNS ? 1 : 4, units = (chunk.count + columns - 1) / columns;
+  const size_t tiles = chunk.last - chunk.first;
+  // A plane narrower than a tile has one tile of fewer units.
+  const size_t group = tile / columns < units ? tile / columns : units;
+  uint32_t rest = 0;
+  for (size_t i = tiles * group; i < units; i++) rest += sums->values[i];
+  uint32_t *result = jx_add_groups(sums->values, sums->spare, group, tiles);
+  result[tiles - 1] += rest;
+  return result;
+}
+
+/// Writes the sums of a chunk's tiles.
+JX_BODY jx_write_sums(
+    struct jx_sums *sums, struct jx_chunk chunk, struct jx_tiling tiling, enum jx_unit unit, size_t row,
+    uint32_t *out) {
+  const uint32_t *values = jx_tile_sums(sums, chunk, tiling.tile, unit);
+  memcpy(out + row * tiling.columns + chunk.first, values, (chunk.last - chunk.first) * sizeof out[0]);
+}
+
+/// Sets columns of one byte to zero.
+JX_BODY jx_clear_bytes(uint8_t *columns, size_t count) {
+  for (size_t x = 0; x < count; x += JX_BLOCK) memset(columns + x, 0, JX_BLOCK);
+}
+
+/// Sums of bytes: those of each column, at most 255, to those of each tile.
+JX_INLINE uint32_t *jx_tile_sums_of_bytes(
+    uint8_t *columns, struct jx_chunk chunk, size_t tile, struct jx_sums *sums) {
+  const enum jx_unit unit = tile % 4 == 0 ? JX_QUADS : JX_COLUMNS;
+  memset(columns + chunk.count, 0, 4);  // The last quad may be a part.
+  if (unit == JX_QUADS) {
+    for (size_t i = 0; 4 * i < chunk.count; i += JX_GROUP) {
+      for (size_t k = i; k < i + JX_GROUP; k++) {
+        uint32_t quad;  // One load of four; their sum does not depend on the byte order.
+        memcpy(&quad, columns + 4 * k, sizeof quad);
+        const uint32_t pairs = (quad & 0x00FF00FF) + ((quad >> 8) & 0x00FF00FF);
+        sums->values[k] = (pairs & 0xFFFF) + (pairs >> 16);
+      }
+    }
+  } else {
+    for (size_t x = 0; x < chunk.count; x += JX_GROUP) {
+      for (size_t k = x; k < x + JX_GROUP; k++) sums->values[k] = columns[k];
+    }
+  }
+  return jx_tile_sums(sums, chunk, tile, unit);
+}
+#endif
