@@ -93,7 +93,7 @@ package final class CoarseScanner {
     do throws(ImageError) { return .success(try body()) } catch { return .failure(error) }
   }
 
-  private func readHeader(_ picture: [UInt8]) throws(ImageError) -> (JPEGHeader, dataOffset: Int) {
+  func readHeader(_ picture: [UInt8]) throws(ImageError) -> (JPEGHeader, dataOffset: Int) {
     guard picture.count <= limits.maximumBytes else {
       throw ImageError(
         .tooLarge, "\(picture.count) bytes exceed the limit of \(limits.maximumBytes) bytes")
@@ -138,7 +138,7 @@ package final class CoarseScanner {
     }
   }
 
-  private func format(_ header: JPEGHeader) throws(ImageError) -> CoarseFormat {
+  func format(_ header: JPEGHeader) throws(ImageError) -> CoarseFormat {
     guard let chroma = header.chroma else {
       let parts = (0..<header.componentCount).map {
         "\(header.components[$0].horizontal)x\(header.components[$0].vertical)"
