@@ -51,7 +51,7 @@ static uint32_t ac_entry(const short_code *codes, uint32_t window) {
     if (code.length == 0 || used + code.length > JX_WINDOW_BITS) break;
     const uint32_t run = code.symbol >> 4, size = code.symbol & 15;
     if (size == 0 && run != 15) return (used + code.length) | (advance + JX_END_OF_BLOCK) << 16;
-    if (advance + run + 1 > 63) break;
+    if (size > JX_LARGEST_AC_SIZE || advance + run + 1 > 63) break;
     advance += run + 1;
     used += code.length + size;
     bits = used;

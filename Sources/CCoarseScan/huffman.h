@@ -8,10 +8,12 @@ enum { JX_WINDOW_BITS = 12, JX_WINDOWS = 1 << JX_WINDOW_BITS };
 
 // AC entry, by the next twelve bits of the stream: as many whole symbols as have their CODES in the window (the
 // magnitude bits of the last one may reach beyond it).
-//   bits 0…15   bits of all of them, codes and magnitudes, at most 12 + 15
+//   bits 0…15   bits of all of them, codes and magnitudes, at most 12 + 10
 //   bits 16…25  coefficients that they move on, at most 63; 128 more where the last one is "end of block"
 // A window without a whole code has the entry JX_NO_SYMBOL, which ends the block as an odd one.
-enum { JX_END_OF_BLOCK = 128, JX_NO_SYMBOL = 63 | 1023 << 16 };
+// Magnitudes of more than ten bits, which 8-bit samples never need, are left to canonical decoding: entries of at most
+// 22 bits allow three look-ups in one window of 57 bits (22 + 22 + 12).
+enum { JX_LARGEST_AC_SIZE = 10, JX_END_OF_BLOCK = 128, JX_NO_SYMBOL = 63 | 1023 << 16 };
 
 // DC entry: difference << 4 | bits of code and magnitude; 0 where they do not fit into the window.
 struct jx_huffman_table {

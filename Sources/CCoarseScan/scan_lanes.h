@@ -66,13 +66,16 @@ JX_TARGET static void JX_SCAN(jx_scan_lane *restrict lanes, const jx_scan_geomet
               int32_t open = 0;
               JX_EACH(open |= sum[i];)
               if (open >= 0) break;
-              // Two look-ups a load: the first takes at most 27 of the 57 bits that a window has.
+              // Three look-ups a load, the first two of at most 22 bits: see JX_LARGEST_AC_SIZE.
               JX_EACH(
                 const uint32_t *table = lanes[i].components[c].ac_table->ac;
                 uint64_t window = window_at(bytes[i], position[i] + ((uint32_t)sum[i] & 0xFFFF));
                 const uint32_t first = table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]);
                 sum[i] += (int32_t)first;
                 window <<= first & 63;
+                const uint32_t second = table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]);
+                sum[i] += (int32_t)second;
+                window <<= second & 63;
                 sum[i] += (int32_t)(table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]));
               )
             }
