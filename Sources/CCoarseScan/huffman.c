@@ -59,6 +59,21 @@ static uint32_t ac_entry(const short_code *codes, uint32_t window) {
   return bits == 0 ? (uint32_t)JX_NO_SYMBOL : bits | advance << 16;
 }
 
+static uint32_t long_ac_entry(const jx_huffman_table *table, uint32_t window) {
+  uint32_t length;
+  const int symbol = jx_decode_symbol(table, window, JX_WINDOW_BITS + 1, &length);
+  if (symbol < 0) return 0;
+  const uint32_t run = (uint32_t)symbol >> 4, size = (uint32_t)symbol & 15;
+  if (size == 0 && run != 15) return length | JX_END_OF_BLOCK << 16;
+  return (length + size) | (run + 1) << 16;
+}
+
+static void fill_ac(jx_huffman_table *table, const short_code *codes) {
+  for (uint32_t window = 0; window < JX_WINDOWS; window++) table->ac[window] = ac_entry(codes, window);
+  for (uint32_t window = 0; window < JX_LONG_WINDOWS; window++)
+    table->long_ac[window] = long_ac_entry(table, JX_FIRST_LONG_WINDOW + window);
+}
+
 jx_huffman_table *jx_huffman_create(const uint8_t *counts, const uint8_t *symbols, size_t symbol_count,
                                     jx_huffman_class table_class) {
   size_t total = 0;
@@ -78,8 +93,7 @@ jx_huffman_table *jx_huffman_create(const uint8_t *counts, const uint8_t *symbol
     return NULL;
   }
   if (table_class == JX_HUFFMAN_DC) fill_dc(table, codes);
-  else
-    for (uint32_t window = 0; window < JX_WINDOWS; window++) table->ac[window] = ac_entry(codes, window);
+  else fill_ac(table, codes);
   return table;
 }
 

@@ -15,12 +15,17 @@ enum { JX_WINDOW_BITS = 12, JX_WINDOWS = 1 << JX_WINDOW_BITS };
 // 22 bits allow three look-ups in one window of 57 bits (22 + 22 + 12).
 enum { JX_LARGEST_AC_SIZE = 10, JX_END_OF_BLOCK = 128, JX_NO_SYMBOL = 63 | 1023 << 16 };
 
+// The longest codes, 13…16 bits, begin with ones. AC entry of one symbol, as above, by those of the next sixteen bits
+// that begin with six ones; 0: no code.
+enum { JX_LONG_WINDOWS = 1024, JX_FIRST_LONG_WINDOW = 65536 - JX_LONG_WINDOWS };
+
 // DC entry: difference << 4 | bits of code and magnitude; 0 where they do not fit into the window.
 struct jx_huffman_table {
   union {
     uint32_t ac[JX_WINDOWS];
     uint16_t dc[JX_WINDOWS];
   };
+  uint32_t long_ac[JX_LONG_WINDOWS];
   // Canonical decoding, for everything that the windows do not hold: largest code of each length (−1: none), and
   // what leads from a code to its symbol.
   int32_t max_code[17];

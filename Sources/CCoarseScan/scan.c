@@ -2,7 +2,7 @@
 //
 // Sequential Huffman decoding, ITU-T T.81 F.2.2. A lane is one absolute bit position: a load of eight bytes, a byte
 // swap and a shift give at least 57 bits, so there is no refill to predict. Blocks that the windows of the tables do
-// not settle (codes of more than twelve bits, full ones, damage) are finished one by one with every step checked.
+// not settle (codes of more than twelve bits, full ones, damage) are settled one by one with every step checked.
 #include <string.h>
 
 #include "huffman.h"
@@ -14,7 +14,11 @@
 #define JX_BMI2
 #endif
 
+// The sum of a block, bits | coefficients << 16: negative from −63 coefficients on while it is open. An end of block
+// adds more than is missing and leaves 65…127; everything else that is not negative is odd.
 #define JX_OPEN_BLOCK (-(63 << 16))
+#define JX_CLOSED_BLOCK ((JX_END_OF_BLOCK - 63) << 16)
+#define JX_INVALID_BLOCK INT32_MIN
 
 static inline __attribute__((always_inline)) uint64_t window_at(const uint8_t *bytes, uint64_t position) {
   uint64_t window;
@@ -53,17 +57,10 @@ static __attribute__((noinline)) long_dc decode_long_dc(const jx_huffman_table *
   return (long_dc){difference, length + (uint32_t)size};
 }
 
-// The bits of a block's AC coefficients, or −1 for an invalid code or more than 63 coefficients. A block that met a
-// window without a code goes on from there, as the entry that closed it can be taken back; others, whose last entry
-// went too far, begin anew.
-static __attribute__((noinline)) int32_t decode_odd_block(const jx_huffman_table *table, const uint8_t *bytes,
-                                                          uint64_t position, int32_t sum) {
-  uint32_t bits = 0, coefficients = 0;
-  if (sum >= JX_NO_SYMBOL + JX_OPEN_BLOCK) {
-    sum -= JX_NO_SYMBOL + JX_OPEN_BLOCK;
-    bits = (uint32_t)sum & 0xFFFF;
-    coefficients = (uint32_t)sum >> 16;
-  }
+// What is left of a block from some coefficient on, every step checked: its closed sum, or JX_INVALID_BLOCK for a code
+// that no table has or more than 63 coefficients.
+static __attribute__((noinline)) int32_t finish_block(const jx_huffman_table *table, const uint8_t *bytes,
+                                                      uint64_t position, uint32_t bits, uint32_t coefficients) {
   while (coefficients < 63) {
     const uint64_t window = window_at(bytes, position + bits);
     const uint32_t entry = table->ac[window >> (64 - JX_WINDOW_BITS)], step = entry >> 16;
@@ -75,14 +72,30 @@ static __attribute__((noinline)) int32_t decode_odd_block(const jx_huffman_table
     uint32_t length;
     const uint32_t shortest = entry == JX_NO_SYMBOL ? JX_WINDOW_BITS + 1 : 1;
     const int symbol = jx_decode_symbol(table, (uint32_t)(window >> 48), shortest, &length);
-    if (symbol < 0) return -1;
+    if (symbol < 0) return JX_INVALID_BLOCK;
     const uint32_t run = (uint32_t)symbol >> 4, size = (uint32_t)symbol & 15;
     bits += length + size;
     if (size == 0 && run != 15) break;
     coefficients += run + 1;
-    if (coefficients > 63) return -1;
+    if (coefficients > 63) return JX_INVALID_BLOCK;
   }
-  return (int32_t)bits;
+  return JX_CLOSED_BLOCK + (int32_t)bits;
+}
+
+// Settles a block that is odd: it met a window without a code, which is taken back, or its last entry went too far.
+// A code of more than twelve bits is read and leaves the block open where it was, which is what happens most; for
+// everything else the block is finished here.
+static __attribute__((noinline)) int32_t settle_odd_block(const jx_huffman_table *table, const uint8_t *bytes,
+                                                          uint64_t position, int32_t sum) {
+  if (sum < JX_OPEN_BLOCK + JX_NO_SYMBOL) return finish_block(table, bytes, position, 0, 0);
+  sum -= JX_NO_SYMBOL;
+  const uint32_t bits = (uint32_t)sum & 0xFFFF;
+  const uint64_t window = window_at(bytes, position + bits) >> 48;
+  if (window >= JX_FIRST_LONG_WINDOW) {
+    const uint32_t entry = table->long_ac[window - JX_FIRST_LONG_WINDOW];
+    if (entry != 0 && sum + (int32_t)entry < 0) return sum + (int32_t)entry;
+  }
+  return finish_block(table, bytes, position, bits, (uint32_t)(sum - JX_OPEN_BLOCK) >> 16);
 }
 
 static __attribute__((noinline)) void stop(jx_scan_lane *lane, int index, uint32_t *stopped, jx_scan_status status,

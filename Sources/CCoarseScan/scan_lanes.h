@@ -43,7 +43,7 @@ JX_TARGET static void JX_SCAN(jx_scan_lane *restrict lanes, const jx_scan_geomet
         for (uint32_t v = 0; v < geometry->vertical[c]; v++) {
           size_t at = (size_t)(row * geometry->vertical[c] + v) * geometry->stride[c] + column * across;
           for (const size_t last = at + across; at < last; at++) {
-            int32_t sum[LANES];  // bits | (coefficients − 63) << 16: negative while the block is open
+            int32_t sum[LANES];
             JX_EACH(
               const jx_scan_component *part = &lanes[i].components[c];
               uint64_t window = window_at(bytes[i], position[i]);
@@ -63,31 +63,32 @@ JX_TARGET static void JX_SCAN(jx_scan_lane *restrict lanes, const jx_scan_geomet
               sum[i] = JX_OPEN_BLOCK + (int32_t)part->ac_table->ac[window >> (64 - JX_WINDOW_BITS)];
             )
             for (;;) {
-              int32_t open = 0;
-              JX_EACH(open |= sum[i];)
-              if (open >= 0) break;
-              // Three look-ups a load, the first two of at most 22 bits: see JX_LARGEST_AC_SIZE.
-              JX_EACH(
-                const uint32_t *table = lanes[i].components[c].ac_table->ac;
-                uint64_t window = window_at(bytes[i], position[i] + ((uint32_t)sum[i] & 0xFFFF));
-                const uint32_t first = table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]);
-                sum[i] += (int32_t)first;
-                window <<= first & 63;
-                const uint32_t second = table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]);
-                sum[i] += (int32_t)second;
-                window <<= second & 63;
-                sum[i] += (int32_t)(table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]));
-              )
-            }
-            uint32_t odd = 0;
-            JX_EACH(odd |= is_odd(sum[i]);)
-            if (__builtin_expect(odd, 0)) {
+              for (;;) {
+                int32_t open = 0;
+                JX_EACH(open |= sum[i];)
+                if (open >= 0) break;
+                // Three look-ups a load, the first two of at most 22 bits: see JX_LARGEST_AC_SIZE.
+                JX_EACH(
+                  const uint32_t *table = lanes[i].components[c].ac_table->ac;
+                  uint64_t window = window_at(bytes[i], position[i] + ((uint32_t)sum[i] & 0xFFFF));
+                  const uint32_t first = table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]);
+                  sum[i] += (int32_t)first;
+                  window <<= first & 63;
+                  const uint32_t second = table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]);
+                  sum[i] += (int32_t)second;
+                  window <<= second & 63;
+                  sum[i] += (int32_t)(table[window >> (64 - JX_WINDOW_BITS)] & mask_of_open(sum[i]));
+                )
+              }
+              uint32_t odd = 0;
+              JX_EACH(odd |= is_odd(sum[i]);)
+              if (__builtin_expect(odd == 0, 1)) break;
               JX_EACH(
                 if (is_odd(sum[i])) {
-                  sum[i] = decode_odd_block(lanes[i].components[c].ac_table, bytes[i], position[i], sum[i]);
-                  if (sum[i] < 0) {
+                  sum[i] = settle_odd_block(lanes[i].components[c].ac_table, bytes[i], position[i], sum[i]);
+                  if (sum[i] == JX_INVALID_BLOCK) {
                     stop(&lanes[i], i, &stopped, JX_SCAN_INVALID_CODE, mcu, position[i]);
-                    sum[i] = 0;
+                    sum[i] = JX_CLOSED_BLOCK;
                   }
                 }
               )
