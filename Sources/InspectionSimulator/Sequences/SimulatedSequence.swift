@@ -99,9 +99,9 @@ package struct SimulatedSequence: Sendable {
         )
       }
     }
-    return writer.seal(quantizers: scale.quantizers, encodedBytes: Self.headerBytes + bitCount / 8)
+    return writer.seal(quantizers: scale.quantizers, encodedBytes: headerBytes + bitCount / 8)
   }
 
-  /// Markers and tables around the coded blocks of a JPEG with three components.
-  private static let headerBytes = 623
+  /// Markers and tables around the coded blocks of a JPEG.
+  private var headerBytes: Int { script.chroma == .grey ? 330 : 623 }
 }

@@ -104,7 +104,7 @@ struct SimulateFlight: ParsableCommand {
     } catch {
       throw ValidationError(error.message)
     }
-    do throws(FlightWritingError) {
+    do throws(SimulationWritingError) {
       try flight.write(to: URL(filePath: out, directoryHint: .isDirectory)) { Standard.error("wrote \($0)") }
     } catch {
       Standard.error("jinxun: \(error.message)")
