@@ -22,7 +22,7 @@ package struct SimulatedSequence: Sendable {
     let backdrop = StreetBackdrop(street: script.street, seed: script.seed)
     stillStreet = StillStreet(
       backdrop, PlaneIndex.allCases.compactMap { PlaneSampling.blocks(format, $0) })
-    var random = SimulatorRandom(seed: script.seed, stream: .backdrop)
+    var random = SimulatorRandom(seed: script.seed, stream: .cameraTexture)
     ownDraws = stillStreet.samplings.map { sampling in
       (0..<sampling.count).map { _ in SensorNoise.normal256ths(random.next()) }
     }
@@ -39,6 +39,9 @@ package struct SimulatedSequence: Sendable {
       let moment = moment(of: event, atFrame: index)
       if event.span.contains(moment.milliseconds) { event.draw(on: &drawing, at: moment) }
     }
+    let reach = StreetBackdrop.reachPixels
+    precondition(
+      abs(drawing.shift.x) <= reach && abs(drawing.shift.y) <= reach, "the camera still looks at the street")
     return drawing
   }
 

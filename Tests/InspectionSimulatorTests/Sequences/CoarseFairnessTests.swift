@@ -50,7 +50,7 @@ import Testing
       // Flat areas are rounded to whole levels alike.
       #expect(abs(mean) < 0.25, "\(component): mean \(mean)")
       #expect(root < looseness * expected, "\(component): root \(root), expected \(expected)")
-      #expect((found.count - near.count) * 200 <= found.count, "\(component): \(near.count) near")
+      #expect((found.count - near.count) * 100 <= found.count, "\(component): \(near.count) near")
       #expect(found.allSatisfy { abs($0) < 25 }, "\(component)")
     }
     let ratio = Double(coarse.encodedBytes) / Double(bytes.count)

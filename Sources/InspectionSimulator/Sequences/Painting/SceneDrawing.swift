@@ -80,6 +80,7 @@ package struct SceneDrawing: Sendable {
 
   /// A lamp with the light that it throws, unless it failed.
   package struct Lamp: Sendable, Hashable {
+    /// The lamp's place in its row.
     package struct ID: Sendable, Hashable {
       package var row: String
       package var index: Int
