@@ -16,10 +16,7 @@ struct SimulateCamera: ParsableCommand {
         jinxun simulate camera --scenario ponding --out ponding --fps 0.1 --frames 360
       """)
 
-  @Option(
-    help: ArgumentHelp(
-      "What happens: " + CameraScenario.allCases.map(\.rawValue).joined(separator: ", ") + ".",
-      valueName: "name"))
+  @Option(help: ArgumentHelp("What happens.", valueName: "name"))
   var scenario: CameraScenario
 
   @Option(help: ArgumentHelp("Folder to write into; has to be new or empty.", valueName: "dir"))
