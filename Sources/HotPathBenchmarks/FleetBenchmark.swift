@@ -29,9 +29,10 @@ package struct FleetBenchmark: Sendable {
     package var threads: Int
     package var tier: String
     package var bytes: Int
-    /// From due to done, milliseconds: the middle frame, one in a hundred, the worst.
+    /// Of the middle frame, of one in a hundred, of the worst.
     package var latencyMs: Latency
 
+    /// Milliseconds from due to done.
     package struct Latency: Sendable, Encodable {
       package var median: Double
       package var p99: Double
