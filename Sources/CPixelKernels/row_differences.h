@@ -42,7 +42,7 @@ JX_AVX512 static inline void jx_add_differences_avx512(
   switch (unit) {
     case JX_EIGHTS: jx_add_units_avx512(values, a, b, count, JX_EIGHTS); break;
     case JX_QUADS: jx_add_units_avx512(values, a, b, count, JX_QUADS); break;
-    case JX_COLUMNS: jx_add_differences_to_columns(values, a, b, count);
+    default: jx_add_differences_to_columns(values, a, b, count);
   }
 }
 
@@ -70,7 +70,7 @@ JX_AVX2 static inline void jx_add_differences_avx2(
   switch (unit) {
     case JX_EIGHTS: jx_add_units_avx2(values, a, b, count, JX_EIGHTS); break;
     case JX_QUADS: jx_add_units_avx2(values, a, b, count, JX_QUADS); break;
-    case JX_COLUMNS: jx_add_differences_to_columns(values, a, b, count);
+    default: jx_add_differences_to_columns(values, a, b, count);
   }
 }
 

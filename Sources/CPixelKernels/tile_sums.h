@@ -3,7 +3,7 @@
 #include "tiers.h"
 
 // From samples to one sum for each tile, in two steps: a tile row is first summed up down its rows, for each unit
-// of one, four or eight columns; the sums of the units are then added up across, tile by tile. The larger units
+// of one to eight columns; the sums of the units are then added up across, tile by tile. The larger units
 // and the additions pair by pair keep small tiles fast: there the way across would else take the longest.
 
 /// The part of a tile row that one pass handles: tiles first ..< last, columns left ..< left + count.
@@ -25,12 +25,17 @@ JX_INLINE struct jx_chunk jx_chunk_at(size_t first, struct jx_tiling tiling, siz
 enum jx_unit {
   /// Each column: values[x].
   JX_COLUMNS,
+  /// Two columns: values[x / 2].
+  JX_PAIRS,
   /// Four columns: values[x / 4].
   JX_QUADS,
   /// Eight columns: values[x / 4] of the first four, with zero for the other four. That is how one SAD
   /// instruction leaves them; as quads they are right wherever all eight belong to one tile.
   JX_EIGHTS
 };
+
+/// Columns that one of the values belongs to.
+JX_INLINE size_t jx_columns_of(enum jx_unit unit) { return unit == JX_COLUMNS ? 1 : unit == JX_PAIRS ? 2 : 4; }
 
 /// The largest unit of which the tiles of a side are made.
 JX_INLINE enum jx_unit jx_unit_of(size_t tile) {
@@ -48,7 +53,7 @@ struct jx_sums {
 
 /// Sets the units of `count` columns to zero.
 JX_BODY jx_clear(struct jx_sums *sums, size_t count, enum jx_unit unit) {
-  const size_t units = unit == JX_COLUMNS ? count : (count + 7) / 4;
+  const size_t units = count / jx_columns_of(unit) + 2;  // The last eight columns may be a part.
   for (size_t i = 0; i < units; i += JX_GROUP) memset(sums->values + i, 0, JX_GROUP * sizeof sums->values[0]);
 }
 
@@ -82,7 +87,7 @@ JX_INLINE uint32_t *jx_add_groups(uint32_t *values, uint32_t *spare, size_t size
 
 /// The sum of each tile of a chunk, in an array of `sums` that holds until `sums` is used again.
 JX_INLINE uint32_t *jx_tile_sums(struct jx_sums *sums, struct jx_chunk chunk, size_t tile, enum jx_unit unit) {
-  const size_t columns = unit == JX_COLUMNS ? 1 : 4, units = (chunk.count + columns - 1) / columns;
+  const size_t columns = jx_columns_of(unit), units = (chunk.count + columns - 1) / columns;
   const size_t tiles = chunk.last - chunk.first;
   // A plane narrower than a tile has one tile of fewer units.
   const size_t group = tile / columns < units ? tile / columns : units;
