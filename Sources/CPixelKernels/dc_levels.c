@@ -1,7 +1,7 @@
 // The mean of each 8x8 block from its DC coefficient.
 //   level = min(max(((dc · q + 4) >> 3) + 128, 0), 255), the shift rounding down
-// Reads 2 bytes a block, writes 1. In 16 bits: a product beyond ±1,100 gives 0 or 255 all the same, so that the
-// quantiser can be cut to 2,048 and the coefficient to the first value beyond that limit.
+// Reads 2 bytes a block, writes 1. Works in 16 bits: a product beyond ±1,100 gives 0 or 255 all the same, so
+// that the quantiser can be cut to 2,048 and the coefficient to the first value beyond that limit.
 #include "tiers.h"
 
 JX_BODY levels(const int16_t *restrict dc, size_t count, uint16_t quantizer, uint8_t *restrict out) {

@@ -1,12 +1,13 @@
 // Sums of all samples above and to the left.
-//   sums(x, y) = Σ p(i, j)  over i < x, j < y, wrapping at 2³²; (w + 1) x (h + 1) numbers, row 0 and column 0 zero
+//   sums(x, y) = Σ p(i, j)  over i < x, j < y, wrapping at 2³²
+// (w + 1) x (h + 1) numbers, row 0 and column 0 zero.
 // Exact, no rounding. Reads 1 byte a sample and 4 of the row above, writes 4.
 #include "tiers.h"
 
 /// Columns from x on of a row, whose samples before x have the sum given.
 JX_BODY add_rest(
-    uint32_t *restrict row, const uint32_t *restrict above, const uint8_t *restrict samples, size_t x, size_t count,
-    uint32_t sum) {
+    uint32_t *restrict row, const uint32_t *restrict above, const uint8_t *restrict samples, size_t x,
+    size_t count, uint32_t sum) {
   for (; x < count; x++) {
     sum += samples[x];
     row[x] = above[x] + sum;
@@ -14,8 +15,9 @@ JX_BODY add_rest(
 }
 
 #if defined(__x86_64__)
-// Running sums inside a vector: each step adds what lies 1, 2, 4, 8 lanes before; the last lane is the sum of all.
-JX_AVX512 static void add_row_avx512(uint32_t *row, const uint32_t *above, const uint8_t *samples, size_t count) {
+// Running sums inside a vector: each step adds what lies 1, 2, 4, 8 lanes before; the last lane has them all.
+JX_AVX512 static void add_row_avx512(
+    uint32_t *row, const uint32_t *above, const uint8_t *samples, size_t count) {
   const __m512i zero = _mm512_setzero_si512(), last_lane = _mm512_set1_epi32(15);
   __m512i before = zero;
   size_t x = 0;
@@ -76,4 +78,6 @@ JX_BODY integral(struct jx_plane plane, uint32_t *sums, enum jx_tier tier) {
 
 JX_AVX2 void jx_integral_avx2(struct jx_plane plane, uint32_t *sums) { integral(plane, sums, JX_TIER_AVX2); }
 
-JX_AVX512 void jx_integral_avx512(struct jx_plane plane, uint32_t *sums) { integral(plane, sums, JX_TIER_AVX512); }
+JX_AVX512 void jx_integral_avx512(struct jx_plane plane, uint32_t *sums) {
+  integral(plane, sums, JX_TIER_AVX512);
+}

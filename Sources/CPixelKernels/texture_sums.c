@@ -24,7 +24,8 @@ JX_BODY add_to_pairs(uint32_t *restrict sums, const uint16_t *restrict values, s
 }
 
 JX_BODY texture(
-    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling, uint32_t *out) {
+    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling,
+    uint32_t *out) {
   const enum jx_unit unit = tiling.tile % 2 == 0 ? JX_PAIRS : JX_COLUMNS;
   struct jx_sums sums;
   struct jx_chunk chunk;
@@ -47,11 +48,13 @@ JX_BODY texture(
 }
 
 JX_AVX2 void jx_texture_sums_avx2(
-    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling, uint32_t *sums) {
+    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling,
+    uint32_t *sums) {
   texture(values, stride, width, height, tiling, sums);
 }
 
 JX_AVX512 void jx_texture_sums_avx512(
-    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling, uint32_t *sums) {
+    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling,
+    uint32_t *sums) {
   texture(values, stride, width, height, tiling, sums);
 }

@@ -2,9 +2,9 @@
 #define JX_TILE_SUMS_H
 #include "tiers.h"
 
-// From samples to one sum for each tile, in two steps: a tile row is first summed up down its rows, for each unit
-// of one to eight columns; the sums of the units are then added up across, tile by tile. The larger units
-// and the additions pair by pair keep small tiles fast: there the way across would else take the longest.
+// From samples to one sum for each tile, in two steps: a tile row is first summed up down its rows, for each
+// unit of one to eight columns; the sums of the units are then added up across, tile by tile. The larger
+// units and the additions pair by pair keep small tiles fast: there the way across would else take the longest.
 
 /// The part of a tile row that one pass handles: tiles first ..< last, columns left ..< left + count.
 struct jx_chunk {
@@ -13,12 +13,14 @@ struct jx_chunk {
 
 _Static_assert(JX_CHUNK / JX_MAXIMUM_TILE >= JX_BLOCK, "a chunk holds a block of tiles of every size");
 
-/// The chunk that begins with tile `first`; the next one begins with its `last`. All but the last are whole blocks.
+/// The chunk that begins with tile `first`; the next one begins with its `last`. All but the last one are
+/// whole blocks.
 JX_INLINE struct jx_chunk jx_chunk_at(size_t first, struct jx_tiling tiling, size_t width) {
   const size_t step = JX_CHUNK / tiling.tile / JX_BLOCK * JX_BLOCK;
   const size_t last = first + step < tiling.columns ? first + step : tiling.columns;
   const size_t left = first * tiling.tile;
-  return (struct jx_chunk){first, last, left, jx_tile_end(last - 1, tiling.columns, tiling.tile, width) - left};
+  return (struct jx_chunk){
+      first, last, left, jx_tile_end(last - 1, tiling.columns, tiling.tile, width) - left};
 }
 
 /// What is summed up down the rows.
@@ -35,7 +37,9 @@ enum jx_unit {
 };
 
 /// Columns that one of the values belongs to.
-JX_INLINE size_t jx_columns_of(enum jx_unit unit) { return unit == JX_COLUMNS ? 1 : unit == JX_PAIRS ? 2 : 4; }
+JX_INLINE size_t jx_columns_of(enum jx_unit unit) {
+  return unit == JX_COLUMNS ? 1 : unit == JX_PAIRS ? 2 : 4;
+}
 
 /// The largest unit of which the tiles of a side are made.
 JX_INLINE enum jx_unit jx_unit_of(size_t tile) {
@@ -86,7 +90,8 @@ JX_INLINE uint32_t *jx_add_groups(uint32_t *values, uint32_t *spare, size_t size
 }
 
 /// The sum of each tile of a chunk, in an array of `sums` that holds until `sums` is used again.
-JX_INLINE uint32_t *jx_tile_sums(struct jx_sums *sums, struct jx_chunk chunk, size_t tile, enum jx_unit unit) {
+JX_INLINE uint32_t *jx_tile_sums(
+    struct jx_sums *sums, struct jx_chunk chunk, size_t tile, enum jx_unit unit) {
   const size_t columns = jx_columns_of(unit), units = (chunk.count + columns - 1) / columns;
   const size_t tiles = chunk.last - chunk.first;
   // A plane narrower than a tile has one tile of fewer units.
