@@ -63,6 +63,9 @@ var targets: [Target] = [
   // Layer 4, as far as it needs no package
   module("HazardReports", ["InspectionModel"]),
   module("InspectionSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs"]),
+  module(
+    "HotPathBenchmarks",
+    ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"], lifetimes: true),
   // Tests of the pure layers
   .target(
     name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
@@ -88,6 +91,9 @@ var targets: [Target] = [
   .executableTarget(
     name: "TileFeatureDump", dependencies: ["FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"],
     path: "Tests/TileFeatureDump", swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "Benchmarks", dependencies: ["PixelKernels", "HotPathBenchmarks"], path: "Tests/Benchmarks",
+    exclude: ["Peers"], swiftSettings: swiftSettings),
 ]
 
 if !coreOnly {

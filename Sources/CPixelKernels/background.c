@@ -54,7 +54,7 @@ JX_BODY update_blocks(
 }
 
 #if defined(__x86_64__)
-// With comparisons that give masks, the update takes 8 operations for 64 samples, shared by both vector ports.
+// With comparisons that give masks, the update takes 8 operations for 64 samples, on both vector ports.
 JX_AVX512 static inline __m512i update_64(
     uint8_t *counts, __m512i p, __m512i b, __m512i threshold, __m512i step, __m512i one) {
   const __mmask64 above = _mm512_cmpgt_epu8_mask(p, b), below = _mm512_cmplt_epu8_mask(p, b);

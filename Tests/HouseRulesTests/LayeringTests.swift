@@ -10,7 +10,7 @@ import Testing
     ["FrameMemory"],
     ["PixelKernels"],
     ["HazardAnalysis", "IncidentFusion", "WorkOrders", "Georeferencing", "FlightLogs", "ImageCodecs"],
-    ["Ingest", "InspectionStore", "HazardReports", "InspectionSimulator"],
+    ["Ingest", "InspectionStore", "HazardReports", "InspectionSimulator", "HotPathBenchmarks"],
     ["InspectionPipeline"],
     ["GovernanceServer"],
     ["jinxun"],
