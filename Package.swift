@@ -69,7 +69,7 @@ var targets: [Target] = [
   module("InspectionSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs"]),
   module(
     "HotPathBenchmarks",
-    ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"]),
+    ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"], lifetimes: true),
   // Tests of the pure layers
   .target(
     name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
@@ -103,6 +103,9 @@ var targets: [Target] = [
   .executableTarget(
     name: "TileFeatureDump", dependencies: ["FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"],
     path: "Tests/TileFeatureDump", swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "Benchmarks", dependencies: ["PixelKernels", "HotPathBenchmarks"], path: "Tests/Benchmarks",
+    exclude: ["Peers"], swiftSettings: swiftSettings),
 ]
 
 if !coreOnly {

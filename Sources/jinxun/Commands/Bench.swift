@@ -12,8 +12,9 @@ struct Bench: AsyncParsableCommand {
       Examples:
         jinxun bench frames cameras/*                       the coarse level, one thread
         jinxun bench fleet cameras/* --nodes 68 --fps 25    whether 68 nodes keep their pace
+        jinxun bench kernels                                the vector kernels beside memory copies
       """,
-    subcommands: [Frames.self, Fleet.self])
+    subcommands: [Frames.self, Fleet.self, Kernels.self])
 
   struct Frames: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -76,6 +77,38 @@ struct Bench: AsyncParsableCommand {
           cameras: try Bench.cameras(folders), nodes: nodes, fps: fps, seconds: seconds, threads: threads,
           tier: try chosenTier())
         try await Bench.answer { try benchmark.run() }
+      }
+    }
+  }
+
+  struct Kernels: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Times of every vector kernel on every tier, beside memory copies of the same run.")
+
+    @Option(help: "How long to run.")
+    var seconds = 5.0
+
+    @Option(
+      help: ArgumentHelp(
+        "Folder with first.pgm, second.pgm and third.pgm, 8-bit greymaps of one size; default: seeded planes.",
+        valueName: "dir"))
+    var planes: String?
+
+    @Option(help: "Side of the tiles on the folder's planes, samples, 1 to 64.")
+    var tile: Int?
+
+    func validate() throws {
+      guard seconds > 0, seconds <= 86_400 else {
+        throw ValidationError("--seconds: expected more than 0, at most 86400")
+      }
+      if let tile, !(1...64).contains(tile) { throw ValidationError("--tile: expected 1 to 64") }
+    }
+
+    func run() async throws {
+      try await reportingFailures {
+        let folder = planes.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        let (seconds, tile) = (seconds, tile)
+        try await Bench.answer { try KernelReport.measure(seconds: seconds, planesIn: folder, tile: tile) }
       }
     }
   }
