@@ -223,7 +223,7 @@ def measure(arguments):
                 tier = answer["tier"]
                 note(("copy", "memcpy in the program"), answer["planes"][0]["memcpy"]["ms"])
                 for row in answer["planes"][0]["kernels"]:
-                    note(("ours", row["kernel"], row["tier"]), row["timing"]["ms"])
+                    note(("ours", row["kernel"], row["tier"]), row["ms"])
                 for name, call in peers.copies().items():
                     note(("copy", name), milliseconds(call, arguments.turn))
                 for kernel, ways in peers.ways().items():
