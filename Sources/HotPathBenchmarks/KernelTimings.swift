@@ -39,7 +39,7 @@ package struct KernelTimings: Sendable, Codable {
     }
   }
 
-  /// One kernel on one tier.
+  /// One kernel on one tier; coded as one flat object with its timing.
   package struct Kernel: Sendable, Codable {
     package let kernel: String
     package let tier: String
@@ -47,8 +47,28 @@ package struct KernelTimings: Sendable, Codable {
     /// Speed of the kernel ÷ speed of the copy, both in bytes read plus written.
     package let memcpyRatio: Double
 
+    init(kernel: String, tier: String, timing: Timing, memcpyRatio: Double) {
+      (self.kernel, self.tier, self.timing, self.memcpyRatio) = (kernel, tier, timing, memcpyRatio)
+    }
+
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      kernel = try container.decode(String.self, forKey: .kernel)
+      tier = try container.decode(String.self, forKey: .tier)
+      memcpyRatio = try container.decode(Double.self, forKey: .memcpyRatio)
+      timing = try Timing(from: decoder)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(kernel, forKey: .kernel)
+      try container.encode(tier, forKey: .tier)
+      try container.encode(memcpyRatio, forKey: .memcpyRatio)
+      try timing.encode(to: encoder)
+    }
+
     enum CodingKeys: String, CodingKey {
-      case kernel, tier, timing
+      case kernel, tier
       case memcpyRatio = "memcpy_ratio"
     }
   }

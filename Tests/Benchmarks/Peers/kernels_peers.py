@@ -3,11 +3,11 @@
 
     kernels_peers.py --program .build/release/Benchmarks [--rounds 7] [--seconds 1.5] [--json FILE]
 
-PROGRAM is the benchmark executable, or a `jinxun` that answers `bench kernels`. Each round measures the program,
-OpenCV and the copies on the same planes, one size after the other, on one thread; every figure is the median of the
-rounds, with its range. OpenCV does what the kernel does as it is usually written there, in the fastest of the ways
-that are tried; its outputs are preallocated. Pin the script to one core, where others use the machine:
-`taskset -c 1 kernels_peers.py …` (the program inherits it).
+PROGRAM is the benchmark executable, or a `jinxun` that answers `bench kernels`. Each round measures the
+program, OpenCV and the copies on the same planes, one size after the other, on one thread; every figure is the
+median of the rounds, with its range. OpenCV does what the kernel does as it is usually written there, in the
+fastest of the ways that are tried; its outputs are preallocated. Pin the script to one core where others use
+the machine: `taskset -c 1 kernels_peers.py …` (the program inherits it).
 """
 import argparse
 import ctypes
@@ -223,7 +223,7 @@ def measure(arguments):
                 tier = answer["tier"]
                 note(("copy", "memcpy in the program"), answer["planes"][0]["memcpy"]["ms"])
                 for row in answer["planes"][0]["kernels"]:
-                    note(("ours", row["kernel"], row["tier"]), row["timing"]["ms"])
+                    note(("ours", row["kernel"], row["tier"]), row["ms"])
                 for name, call in peers.copies().items():
                     note(("copy", name), milliseconds(call, arguments.turn))
                 for kernel, ways in peers.ways().items():
@@ -278,7 +278,9 @@ def report(measured, tier):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--program", required=True)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=1.5, help="of the program, per size and round")
