@@ -6,6 +6,8 @@ package struct CoarseEvent: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// Light that flickers as flames do.
     case flames
+    /// Something appeared and stayed, or left for good.
+    case slowChange = "slow-change"
     /// One picture again and again.
     case frozen
   }
@@ -14,7 +16,8 @@ package struct CoarseEvent: Sendable, Hashable {
   package enum Phase: String, Sendable, Hashable, Codable {
     case began
     case ended
-    /// It is no longer followed, because the scene is learnt anew: nobody knows whether it is over.
+    /// It is no longer followed: the scene is learnt anew, so that nobody knows whether it is over, or what
+    /// changed has become how the place usually looks.
     case abandoned
   }
 
@@ -71,6 +74,14 @@ struct EventLedger: Sendable {
     } else if !isOn, let place {
       events.append(Self.event(open.remove(at: place), .ended, time))
     }
+  }
+
+  /// Lets go of an event, where it is open.
+  mutating func abandon(
+    _ kind: CoarseEvent.Kind, instance: Int, at time: Timestamp, into events: inout [CoarseEvent]
+  ) {
+    guard let place = open.firstIndex(where: { $0.kind == kind && $0.instance == instance }) else { return }
+    events.append(Self.event(open.remove(at: place), .abandoned, time))
   }
 
   /// Lets go of all open events.

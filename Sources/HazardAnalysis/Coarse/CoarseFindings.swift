@@ -36,6 +36,8 @@ package struct CoarseFindings: Sendable, Hashable {
   package var flicker = Flicker.none
   /// Where flames flicker.
   package var flickerRegions: [NormalizedBox] = []
+  /// What looks otherwise than usual and has done so for long enough, oldest first.
+  package var slowChanges: [SlowChange] = []
   /// What began and what ended with this frame.
   package var events: [CoarseEvent] = []
 }
@@ -44,6 +46,8 @@ package struct CoarseFindings: Sendable, Hashable {
 package struct CoarseSettings: Sendable, Hashable {
   /// Without a frame for longer than this everything is learnt anew.
   package var longestGapMilliseconds = 600_000
+  /// For how long something must stay to be a slow change; three times as long where traffic moves.
+  package var stableMilliseconds = 60_000
 
   package init() {}
 }

@@ -11,9 +11,10 @@ struct CoarseScene: Sendable {
   private var motion: MotionDetector
   private var freeze: FreezeDetector
   private var flicker: FlickerDetector
+  private var slow: SlowChangeDetector
 
   /// - Parameter frame: the first; it is appended thereafter.
-  init(_ frame: CoarseFrame, kernels: PixelKernels) {
+  init(_ frame: CoarseFrame, kernels: PixelKernels, settings: CoarseSettings) {
     format = frame.format
     meter = CoarseMeter(frame.format, kernels: kernels)
     let count = meter.tiles.grid.count
@@ -21,6 +22,7 @@ struct CoarseScene: Sendable {
     motion = MotionDetector(tileCount: count)
     freeze = FreezeDetector(tileCount: count)
     flicker = FlickerDetector(tiling: meter.tiles.tiling)
+    slow = SlowChangeDetector(tileCount: count, settings: settings)
   }
 
   /// Whether a frame shows no tile that the first frame did not show.
@@ -34,6 +36,8 @@ struct CoarseScene: Sendable {
     motion.append(meter.tiles, at: time)
     flicker.append(meter.tiles, at: time)
     if meter.isStep { freeze.append(meter.tiles, frame: frame, at: time, kernels: meter.kernels) }
+    slow.append(
+      meter.tiles, frame: frame, at: time, isTraffic: [], isHeld: false, kernels: meter.kernels)
   }
 
   /// Adds what the frame that was appended last brought.
@@ -49,6 +53,26 @@ struct CoarseScene: Sendable {
       .flames, flicker.state, region: flicker.boxes.first ?? .whole, at: time, into: &findings.events)
     ledger.update(
       .frozen, isOn: freeze.isFrozen, since: freeze.since ?? time, at: time, into: &findings.events)
+    report(slow.changes, &findings, &ledger)
     if freeze.isFrozen { findings.conditions.append(.frozen) }
+  }
+
+  private func report(
+    _ changes: ChangedGroups, _ findings: inout CoarseFindings, _ ledger: inout EventLedger
+  ) {
+    findings.slowChanges = changes.list
+    for (number, change) in zip(changes.numbers, changes.list) {
+      ledger.update(
+        .slowChange, instance: number, isOn: true, since: change.since, region: change.box,
+        at: findings.timestamp, into: &findings.events)
+    }
+    for number in changes.ended {
+      ledger.update(
+        .slowChange, instance: number, isOn: false, since: findings.timestamp, at: findings.timestamp,
+        into: &findings.events)
+    }
+    for number in changes.abandoned {
+      ledger.abandon(.slowChange, instance: number, at: findings.timestamp, into: &findings.events)
+    }
   }
 }

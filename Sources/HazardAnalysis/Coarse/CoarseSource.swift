@@ -30,15 +30,12 @@ package struct CoarseSource: Sendable {
     findings.restart = restartReason(frame, timestamp)
     latestTime = timestamp
     if findings.restart != nil {
-      scene = nil
       ledger.abandonAll(at: timestamp, into: &findings.events)
-      scene = CoarseScene(frame, kernels: kernels)
+      scene = CoarseScene(frame, kernels: kernels, settings: settings)
     }
-    // Lent out of the optional without a copy.
-    guard var scene = scene.take() else { return findings }
-    scene.append(frame, at: timestamp)
-    scene.report(&findings, &ledger)
-    self.scene = scene
+    // In place: a scene is too large to be copied for every frame.
+    scene?.append(frame, at: timestamp)
+    scene?.report(&findings, &ledger)
     return findings
   }
 
