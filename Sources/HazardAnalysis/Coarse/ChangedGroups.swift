@@ -27,6 +27,8 @@ struct ChangedGroups: Sendable {
   /// The group of each tile, 0 for none.
   private var owners: [Int32]
   private var tileCounts: [Int] = []
+  /// Tiles that the last `join` found to be no things.
+  private(set) var rejected: [Int] = []
   private var nextNumber = 1
   private var stack: [Int] = []
   private var members: [Int] = []
@@ -83,16 +85,24 @@ struct ChangedGroups: Sendable {
   ///   - samples: that differ, of each tile.
   ///   - leastSamples: of a new group.
   ///   - since: of each tile.
+  ///   - isThing: whether tiles may be a new group.
   mutating func join(
     _ marks: [UInt8], count: Int, grid: TileGrid, samples: [UInt16], leastSamples: Int,
-    since: (Int) -> Timestamp
+    since: (Int) -> Timestamp, isThing: ([Int]) -> Bool
   ) {
+    rejected.removeAll(keepingCapacity: true)
     for tile in visited.indices { visited[tile] = 0 }
     for start in 0..<count
     where marks[start] == MarkedRegions.strong && owners[start] == 0 && visited[start] == 0 {
       let neighbour = collect(from: start, marks, count: count, grid: grid)
       let total = members.reduce(0) { $0 + Int(samples[$1]) }
-      guard neighbour > 0 || total >= leastSamples && numbers.count < Self.most else { continue }
+      if neighbour == 0 {
+        guard total >= leastSamples, numbers.count < Self.most else { continue }
+        guard isThing(members) else {
+          rejected.append(contentsOf: members)
+          continue
+        }
+      }
       var number = neighbour
       if number == 0 {
         number = nextNumber

@@ -14,12 +14,13 @@ package struct CoarseSource: Sendable {
   private var scene: CoarseScene?
   private var ledger = EventLedger()
   private var latestTime: Timestamp?
-  private var conditions: [SourceCondition] = []
+  private var judge: AttentionJudge
 
   /// - Parameter tier: which instructions the kernels use; changes no finding.
   package init(tier: KernelTier = .best, settings: CoarseSettings = CoarseSettings()) {
     kernels = PixelKernels(tier: tier)
     self.settings = settings
+    judge = AttentionJudge(settings: settings)
   }
 
   /// Takes the next frame of the source.
@@ -35,7 +36,13 @@ package struct CoarseSource: Sendable {
     }
     // In place: a scene is too large to be copied for every frame.
     scene?.append(frame, at: timestamp)
-    scene?.report(&findings, &ledger)
+    let movesUnusually = scene?.report(&findings, &ledger) ?? false
+    if let view = scene?.view, view.hasJustMoved {
+      findings.restart = .moved
+      ledger.abandonAll(but: .moved, at: timestamp, into: &findings.events)
+      scene = CoarseScene(frame, kernels: kernels, settings: settings, view: view.afterMove())
+    }
+    findings.attention = judge.judge(findings, movesUnusually: movesUnusually)
     return findings
   }
 

@@ -8,8 +8,9 @@ internal import PixelKernels
 /// when it first looked otherwise. Where a tile has shown its candidate for the set time, it has changed, and stays
 /// so until it looks like the reference again. What passes in between neither counts nor disturbs, as long as the
 /// candidate shows again within seconds. Changes of the light are followed by both planes, and while two fifths of
-/// the picture differ nothing counts: that is no thing. Not told apart from things are shadows with hard edges;
-/// `SlowChange.textureHundredths` says what a full look should expect.
+/// the picture differ nothing counts: that is no thing. Nor is a change without edges: the light of a lamp that goes on or out.
+/// Not told apart from things are shadows with hard edges; `SlowChange.textureHundredths` says what a full look should
+/// expect.
 struct SlowChangeDetector: Sendable {
   static let stepMilliseconds = 1000
   /// A candidate that does not show for this long is replaced; a tile that shows its reference for this long is as
@@ -20,10 +21,14 @@ struct SlowChangeDetector: Sendable {
   static let followMilliseconds = 8000
   /// A change that has stayed so long is how the place usually looks.
   static let absorbMilliseconds = 24 * 3_600_000
+  /// On ground where traffic moves sooner: a queue may have stood there when the usual look was learnt.
+  static let absorbTrafficMilliseconds = 3_600_000
   /// Where more of the picture differs, hundredths, nothing counts.
   static let mostShareHundredths = 40
   /// And after so long of that, the usual look is learnt anew.
   static let relearnMilliseconds = 600_000
+  /// Places where a thing's change must rise steeply.
+  static let leastEdges = 3
   /// On ground where traffic moves, things must stay this many times as long: queues stand at red lights.
   static let trafficFactor = 3
 
@@ -71,13 +76,18 @@ struct SlowChangeDetector: Sendable {
     changes = ChangedGroups(tileCount: tileCount)
   }
 
+  /// Whether a tile looked as it usually does at the latest step; `nil` where its usual look is not known.
+  func isUsual(_ tile: Int, _ tiles: CoarseTiles) -> Bool? {
+    looks[tile].isKnown ? referenceCounts[tile] < tiles.neededSamples[tile] : nil
+  }
+
   /// Takes the next frame.
   ///
   /// - Parameters:
-  ///   - isTraffic: non-zero for tiles where traffic moves; empty for none.
+  ///   - traffic: where traffic moves and whether it stands: what stands in a queue is no change.
   ///   - isHeld: whether the view is in doubt, so that nothing counts.
   mutating func append(
-    _ tiles: CoarseTiles, frame: CoarseFrame, at time: Timestamp, isTraffic: [UInt8], isHeld: Bool,
+    _ tiles: CoarseTiles, frame: CoarseFrame, at time: Timestamp, traffic: OccupancyDetector, isHeld: Bool,
     kernels: PixelKernels
   ) {
     guard tiles.seenCount > 0, !isHeld, let elapsed = clock.step(at: time) else { return }
@@ -86,8 +96,13 @@ struct SlowChangeDetector: Sendable {
     changes.begin()
     guard !mostDiffers(tiles, elapsed) else { return }
     for tile in 0..<tiles.seenCount {
-      let factor = isTraffic.isEmpty || isTraffic[tile] == 0 ? 1 : Self.trafficFactor
-      judge(tile, tiles, elapsed, at: time, stable: factor * stableMilliseconds)
+      let isTraffic = traffic.area[tile] != 0
+      judge(
+        tile, tiles, elapsed, at: time,
+        stable: !isTraffic
+          ? stableMilliseconds
+          : traffic.state.isOn ? Int.max : Self.trafficFactor * stableMilliseconds,
+        absorb: isTraffic ? Self.absorbTrafficMilliseconds : Self.absorbMilliseconds)
     }
     follow(tiles, elapsed)
     group(tiles)
@@ -144,7 +159,7 @@ extension SlowChangeDetector {
   }
 
   private mutating func judge(
-    _ tile: Int, _ tiles: CoarseTiles, _ elapsed: Int, at time: Timestamp, stable: Int
+    _ tile: Int, _ tiles: CoarseTiles, _ elapsed: Int, at time: Timestamp, stable: Int, absorb: Int
   ) {
     let needed = tiles.neededSamples[tile]
     if looks[tile].isKnown, referenceCounts[tile] < needed {
@@ -154,7 +169,7 @@ extension SlowChangeDetector {
       (looks[tile].hidden, looks[tile].returned) = (0, 0)
       if !looks[tile].isKnown {
         if looks[tile].stayed >= stable { settle(tile, tiles) }
-      } else if looks[tile].stayed >= Self.absorbMilliseconds {
+      } else if looks[tile].stayed >= absorb {
         settle(tile, tiles)
         changes.abandon(tile)
       } else if looks[tile].stayed >= stable {
@@ -187,6 +202,7 @@ extension SlowChangeDetector {
 
   /// The candidate becomes the usual look.
   private mutating func settle(_ tile: Int, _ tiles: CoarseTiles) {
+    guard looks[tile].hasCandidate else { return }
     CoarsePlanes.copyTile(tile, tiles.grid, of: candidate, into: &reference)
     looks[tile] = TileLook(isKnown: true)
     looks[tile].usualTexture = textures[tile]
@@ -225,11 +241,13 @@ extension SlowChangeDetector {
       if look.isChanged, changes.owner(tile) == 0 { hasNew = true }
     }
     if hasNew {
-      let looks = looks
+      let (looks, candidate, reference) = (looks, candidate, reference)
       changes.join(
         marks, count: tiles.seenCount, grid: tiles.grid, samples: referenceCounts,
-        leastSamples: Self.leastSamples(tiles.grid)
-      ) { looks[$0].since }
+        leastSamples: Self.leastSamples(tiles.grid), since: { looks[$0].since },
+        isThing: { Self.hasEdges($0, tiles.grid, candidate, reference) })
+      // Light that stays is how the place looks from now on.
+      for tile in changes.rejected { settle(tile, tiles) }
     }
     guard !changes.numbers.isEmpty else { return }
     let (looks, textures, means) = (looks, textures, means)
@@ -238,6 +256,46 @@ extension SlowChangeDetector {
         Int(tiles.means[tile]) - Int(means[tile]), Int(textures[tile]), Int(looks[tile].usualTexture)
       )
     }
+  }
+
+  /// Whether the change of some tiles rises within two samples to half of its height, along an outline: light is
+  /// soft. Both in levels, in which a lamp's light ends softly, and in their logarithms, in which it is smooth across
+  /// the edges of what it falls on.
+  private static func hasEdges(
+    _ tiles: [Int], _ grid: TileGrid, _ plane: PixelPlane, _ reference: PixelPlane
+  ) -> Bool {
+    let logarithms = LogLevels.table
+    func change(_ x: Int, _ y: Int) -> (level: Int, logarithm: Int) {
+      let place = min(y, grid.heightPixels - 1) * plane.strideBytes + min(x, grid.widthPixels - 1)
+      let (new, old) = (Int(plane.samples[place]), Int(reference.samples[place]))
+      return (new - old, Int(logarithms[new]) - Int(logarithms[old]))
+    }
+    var height = (level: 0, logarithm: 0)
+    for tile in tiles {
+      for y in grid.rowRange(tile / grid.columns) {
+        for x in grid.columnRange(tile % grid.columns) {
+          let here = change(x, y)
+          height = (max(height.level, abs(here.level)), max(height.logarithm, abs(here.logarithm)))
+        }
+      }
+    }
+    var edges = 0, samples = 0
+    for tile in tiles {
+      for y in grid.rowRange(tile / grid.columns) {
+        for x in grid.columnRange(tile % grid.columns) {
+          let here = change(x, y)
+          samples += 1
+          for there in [change(x + 2, y), change(x, y + 2)]
+          where 2 * abs(there.level - here.level) >= height.level
+            && 2 * abs(there.logarithm - here.logarithm) >= height.logarithm
+          {
+            edges += 1
+          }
+        }
+      }
+    }
+    // An outline grows as the root of what it encloses.
+    return edges >= leastEdges && edges * edges >= samples
   }
 
   /// Samples of a thing: three eighths of a tile, at least 3.
