@@ -156,4 +156,8 @@ package enum SourceCondition: String, Sendable, Hashable, Codable, CaseIterable 
   case blurred
   /// The same picture again and again.
   case frozen
+  /// The camera looks elsewhere than before; ends when its new view is known.
+  case moved
+  /// Something hides a part of the view.
+  case partlyCovered = "partly-covered"
 }

@@ -6,15 +6,34 @@ package struct CoarseEvent: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// Light that flickers as flames do.
     case flames
+    /// Something appeared and stayed, or left for good.
+    case slowChange = "slow-change"
+    /// Traffic stands or crawls.
+    case congestion
+    /// A street lamp that does not shine at night.
+    case lampOut = "lamp-out"
+    /// Several lamps that went out together.
+    case lampRowOut = "lamp-row-out"
     /// One picture again and again.
     case frozen
+    /// No light reaches the sensor.
+    case dark
+    /// The lens is covered as a whole.
+    case covered
+    /// The lens is covered in part.
+    case partlyCovered = "partly-covered"
+    /// Far less fine detail than usual.
+    case blurred
+    /// The camera looks elsewhere than before.
+    case moved
   }
 
   /// What the frame brought.
   package enum Phase: String, Sendable, Hashable, Codable {
     case began
     case ended
-    /// It is no longer followed, because the scene is learnt anew: nobody knows whether it is over.
+    /// It is no longer followed: the scene is learnt anew, so that nobody knows whether it is over, or what
+    /// changed has become how the place usually looks.
     case abandoned
   }
 
@@ -73,10 +92,20 @@ struct EventLedger: Sendable {
     }
   }
 
-  /// Lets go of all open events.
-  mutating func abandonAll(at time: Timestamp, into events: inout [CoarseEvent]) {
-    for item in open { events.append(Self.event(item, .abandoned, time)) }
-    open.removeAll()
+  /// Lets go of an event, where it is open.
+  mutating func abandon(
+    _ kind: CoarseEvent.Kind, instance: Int, at time: Timestamp, into events: inout [CoarseEvent]
+  ) {
+    guard let place = open.firstIndex(where: { $0.kind == kind && $0.instance == instance }) else { return }
+    events.append(Self.event(open.remove(at: place), .abandoned, time))
+  }
+
+  /// Lets go of all open events but those of one kind.
+  mutating func abandonAll(
+    but kept: CoarseEvent.Kind? = nil, at time: Timestamp, into events: inout [CoarseEvent]
+  ) {
+    for item in open where item.kind != kept { events.append(Self.event(item, .abandoned, time)) }
+    open.removeAll { $0.kind != kept }
   }
 
   private static func event(

@@ -21,6 +21,8 @@ package struct CoarseFindings: Sendable, Hashable {
     case gap
     /// Rows came from data that never had before: all frames so far were cut.
     case moreRows = "more-rows"
+    /// The camera was moved: what was learnt of the view before is of no use.
+    case moved
   }
 
   package var timestamp: Timestamp
@@ -36,6 +38,18 @@ package struct CoarseFindings: Sendable, Hashable {
   package var flicker = Flicker.none
   /// Where flames flicker.
   package var flickerRegions: [NormalizedBox] = []
+  /// What looks otherwise than usual and has done so for long enough, oldest first.
+  package var slowChanges: [SlowChange] = []
+  /// Lamps that are out, alone or with their row.
+  package var lampsOut = 0
+  /// Share of the traffic area that is occupied, thousandths; `nil` while it is not known where traffic moves.
+  package var occupiedThousandths: Int?
+  /// Where traffic stands while it is congested, largest first.
+  package var congestedRegions: [NormalizedBox] = []
+  /// What is covered while the lens is covered in part.
+  package var coveredRegions: [NormalizedBox] = []
+  /// Whether a full look at this frame is worth its time.
+  package var attention = Attention(needsFullLook: false, reason: .still)
   /// What began and what ended with this frame.
   package var events: [CoarseEvent] = []
 }
@@ -44,6 +58,14 @@ package struct CoarseFindings: Sendable, Hashable {
 package struct CoarseSettings: Sendable, Hashable {
   /// Without a frame for longer than this everything is learnt anew.
   package var longestGapMilliseconds = 600_000
+  /// For how long something must stay to be a slow change; three times as long where traffic moves.
+  package var stableMilliseconds = 60_000
+  /// For how long traffic must stand to be congested.
+  package var congestedMilliseconds = 60_000
+  /// For how long a spot must shine at night to be a lamp.
+  package var lampLearningMilliseconds = 3_600_000
+  /// A full look is due when the last one is so old.
+  package var fullLookMilliseconds = 60_000
 
   package init() {}
 }

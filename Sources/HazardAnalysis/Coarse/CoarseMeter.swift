@@ -23,13 +23,12 @@ struct CoarseMeter: Sendable {
   /// When the frame in `tiles` was taken.
   private var time: Timestamp?
   private var squares: [UInt32] = []
-  private var shrunk = PixelPlane()
-  private var blue = PixelPlane()
-  private var red = PixelPlane()
+  private var colours: FlameColours?
 
   init(_ format: CoarseFormat, kernels: PixelKernels) {
     self.kernels = kernels
     tiles = CoarseTiles(format)
+    colours = FlameColours(tiles.tiling)
   }
 
   /// Measures the next frame, of the format that the meter was made for.
@@ -57,7 +56,8 @@ struct CoarseMeter: Sendable {
     if wantsDistances {
       kernels.tileDifferences(tiles.luma, background.plane, grid: tiles.grid, sums: &tiles.distances)
     }
-    if tiles.tiling.colours != nil { measureColours(frame) }
+    tiles.showsFlame =
+      colours?.measure(frame, luma: tiles.luma, kernels: kernels, into: &tiles.flames) ?? false
   }
 
   /// Keeps the frame before where it stands for its step.
@@ -74,30 +74,5 @@ struct CoarseMeter: Sendable {
     guard background.plane.heightPixels > 0 else { return tiles.luma.copy(frame.luma) }
     let rows = tiles.seenCount / tiles.grid.columns * tiles.grid.tile
     CoarsePlanes.patch(background.plane, with: rows, of: frame.luma, into: &tiles.luma)
-  }
-
-  private mutating func measureColours(_ frame: CoarseFrame) {
-    let tiling = tiles.tiling
-    guard let grid = tiling.colours, let blueLevels = frame.levels(.chromaBlue),
-      let redLevels = frame.levels(.chromaRed)
-    else { return }
-    if tiling.lumaDivisor > 1 { kernels.shrink(tiles.luma, by: tiling.lumaDivisor, into: &shrunk) }
-    let luma = tiling.lumaDivisor > 1 ? shrunk : tiles.luma
-    guard tiling.chromaColumnStep == 1 else {
-      let (columns, rows) = (tiling.chromaColumnStep, tiling.chromaRowStep)
-      CoarsePlanes.thin(blueLevels, columnStep: columns, rowStep: rows, into: &blue)
-      CoarsePlanes.thin(redLevels, columnStep: columns, rowStep: rows, into: &red)
-      return kernels.tileColours(luma: luma, blue: blue, red: red, grid: grid, counts: &tiles.colours)
-    }
-    // Every second or fourth row is a view of longer strides: no copy.
-    let step = tiling.chromaRowStep
-    let blueRows = PlaneView(
-      bytes: blueLevels.bytes, widthPixels: blueLevels.widthPixels,
-      heightPixels: (blueLevels.heightPixels + step - 1) / step, strideBytes: step * blueLevels.strideBytes)
-    let redRows = PlaneView(
-      bytes: redLevels.bytes, widthPixels: redLevels.widthPixels,
-      heightPixels: (redLevels.heightPixels + step - 1) / step, strideBytes: step * redLevels.strideBytes)
-    kernels.tileColours(
-      luma: luma.view, blue: blueRows, red: redRows, grid: grid, counts: &tiles.colours)
   }
 }

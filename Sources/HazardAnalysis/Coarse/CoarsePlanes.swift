@@ -23,6 +23,28 @@ enum CoarsePlanes {
     }
   }
 
+  /// Copies the samples of one tile from a plane to another of the same size.
+  static func copyTile(_ tile: Int, _ grid: TileGrid, of plane: PixelPlane, into out: inout PixelPlane) {
+    for y in grid.rowRange(tile / grid.columns) {
+      for x in grid.columnRange(tile % grid.columns) {
+        out.samples[y * out.strideBytes + x] = plane.samples[y * plane.strideBytes + x]
+      }
+    }
+  }
+
+  /// Moves the samples of one tile by one level towards those of another plane.
+  static func stepTile(
+    _ tile: Int, _ grid: TileGrid, of plane: inout PixelPlane, towards other: PixelPlane
+  ) {
+    for y in grid.rowRange(tile / grid.columns) {
+      for x in grid.columnRange(tile % grid.columns) {
+        let place = y * plane.strideBytes + x
+        let old = plane.samples[place], new = other.samples[place]
+        if new > old { plane.samples[place] = old + 1 } else if new < old { plane.samples[place] = old - 1 }
+      }
+    }
+  }
+
   /// Replaces each sample by the level that a table of 256 gives for it.
   static func apply(_ levels: [UInt8], to plane: inout PixelPlane) {
     precondition(levels.count == 256, "a level for each level")

@@ -14,12 +14,13 @@ package struct CoarseSource: Sendable {
   private var scene: CoarseScene?
   private var ledger = EventLedger()
   private var latestTime: Timestamp?
-  private var conditions: [SourceCondition] = []
+  private var judge: AttentionJudge
 
   /// - Parameter tier: which instructions the kernels use; changes no finding.
   package init(tier: KernelTier = .best, settings: CoarseSettings = CoarseSettings()) {
     kernels = PixelKernels(tier: tier)
     self.settings = settings
+    judge = AttentionJudge(settings: settings)
   }
 
   /// Takes the next frame of the source.
@@ -30,15 +31,18 @@ package struct CoarseSource: Sendable {
     findings.restart = restartReason(frame, timestamp)
     latestTime = timestamp
     if findings.restart != nil {
-      scene = nil
       ledger.abandonAll(at: timestamp, into: &findings.events)
-      scene = CoarseScene(frame, kernels: kernels)
+      scene = CoarseScene(frame, kernels: kernels, settings: settings)
     }
-    // Lent out of the optional without a copy.
-    guard var scene = scene.take() else { return findings }
-    scene.append(frame, at: timestamp)
-    scene.report(&findings, &ledger)
-    self.scene = scene
+    // In place: a scene is too large to be copied for every frame.
+    scene?.append(frame, at: timestamp)
+    let movesUnusually = scene?.report(&findings, &ledger) ?? false
+    if let view = scene?.view, view.hasJustMoved {
+      findings.restart = .moved
+      ledger.abandonAll(but: .moved, at: timestamp, into: &findings.events)
+      scene = CoarseScene(frame, kernels: kernels, settings: settings, view: view.afterMove())
+    }
+    findings.attention = judge.judge(findings, movesUnusually: movesUnusually)
     return findings
   }
 

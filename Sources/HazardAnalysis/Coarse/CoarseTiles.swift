@@ -32,8 +32,10 @@ struct CoarseTiles: Sendable {
   var foreground: [UInt16] = []
   /// Sum of the distances from the background; measured only while `MotionDetector` asks for it.
   var distances: [UInt32] = []
-  /// Samples of each `ColourClass`, `8 · tile + class`, at the common size of luma and chroma; empty for grey.
-  var colours: [UInt16] = []
+  /// Samples in flame colours, see `FlameColours`; all zero for a grey frame.
+  var flames: [UInt16]
+  /// Whether any sample is in flame colours.
+  var showsFlame = false
 
   private let division: TileDivision
 
@@ -41,6 +43,7 @@ struct CoarseTiles: Sendable {
     tiling = CoarseTiling(format)
     sampleCounts = tiling.sampleCounts()
     division = TileDivision(sampleCounts)
+    flames = [UInt16](repeating: 0, count: sampleCounts.count)
     neededSamples = sampleCounts.map { min($0, max(2, $0 / 8)) }
   }
 

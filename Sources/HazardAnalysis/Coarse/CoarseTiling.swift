@@ -14,8 +14,8 @@ struct CoarseTiling: Sendable, Hashable {
   let format: CoarseFormat
   /// Over the luma samples.
   let grid: TileGrid
-  /// Over luma and chroma at their common size, tile for tile below those of `grid`; `nil` for a grey frame.
-  let colours: TileGrid?
+  /// The common size of luma and chroma, samples; `nil` for a grey frame.
+  let colourSize: ColourSize?
   /// By how much luma shrinks to the common size: 1, 2 or 4.
   let lumaDivisor: Int
   /// Which columns and rows of the chroma samples are taken: each, every second or every fourth.
@@ -40,13 +40,18 @@ struct CoarseTiling: Sendable, Hashable {
     lumaDivisor = divisor
     chromaColumnStep = columnStep
     chromaRowStep = rowStep
-    colours =
+    colourSize =
       format.chroma == .grey
       ? nil
-      : TileGrid(
-        widthPixels: (luma.widthBlocks + divisor - 1) / divisor,
-        heightPixels: (luma.heightBlocks + divisor - 1) / divisor, tile: tile / divisor,
-        columns: grid.columns, rows: grid.rows)
+      : ColourSize(
+        width: (luma.widthBlocks + divisor - 1) / divisor,
+        height: (luma.heightBlocks + divisor - 1) / divisor)
+  }
+
+  /// A number of samples across and down.
+  struct ColourSize: Sendable, Hashable {
+    let width: Int
+    let height: Int
   }
 
   /// Tiles from the first on, in scan order, whose blocks all lie in the first `completeRows` rows.

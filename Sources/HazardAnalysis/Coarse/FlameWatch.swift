@@ -71,7 +71,7 @@ struct FlameWatch: Sendable {
     started = started ?? time
     watchMore(tiles, at: time)
     for (index, place) in places.enumerated() where place.tile >= 0 {
-      let isFlame = FlickerDetector.flameCount(tiles.colours, place.tile) > 0
+      let isFlame = tiles.flames[place.tile] > 0
       places[index].flames = place.flames << 1 | (isFlame ? 1 : 0)
       keepCells(tiles.luma, place.tile, at: (next * Self.mostTiles + index) * Self.cellsATile)
     }
@@ -84,7 +84,7 @@ struct FlameWatch: Sendable {
     isCrowded = false
     for offset in 0..<grid.count {
       let tile = (nextTile + offset) % grid.count
-      guard !isWatched[tile], FlickerDetector.flameCount(tiles.colours, tile) > 0 else { continue }
+      guard !isWatched[tile], tiles.flames[tile] > 0 else { continue }
       guard let index = places.firstIndex(where: { $0.tile < 0 }) else {
         (isCrowded, nextTile) = (true, tile)
         return

@@ -39,8 +39,8 @@ struct FlickerDetector: Sendable {
 
   /// Takes the next frame's tiles; a grey frame shows no flame, and a cut one is passed over.
   mutating func append(_ tiles: CoarseTiles, at time: Timestamp) {
-    guard tiles.tiling.colours != nil, tiles.isWhole else { return }
-    if Self.showsFlame(tiles) { lastFlame = time }
+    guard tiles.isWhole else { return }
+    if tiles.showsFlame { lastFlame = time }
     guard let lastFlame, time.milliseconds(since: lastFlame) <= Self.idleMilliseconds else {
       watch.clear()
       canJudge = true
@@ -53,16 +53,6 @@ struct FlickerDetector: Sendable {
     judge(tiles, at: time)
   }
 
-  /// Samples of flame colour in a tile.
-  static func flameCount(_ colours: [UInt16], _ tile: Int) -> UInt16 {
-    colours[ColourClass.allCases.count * tile + ColourClass.flame.rawValue]
-  }
-
-  private static func showsFlame(_ tiles: CoarseTiles) -> Bool {
-    for tile in 0..<tiles.seenCount where flameCount(tiles.colours, tile) > 0 { return true }
-    return false
-  }
-
   private mutating func judge(_ tiles: CoarseTiles, at time: Timestamp) {
     guard watch.isLongEnough(at: time) else { return }
     canJudge = watch.framesPerThousandSeconds(at: time) >= 1000 * Self.leastFramesPerSecond
@@ -71,7 +61,7 @@ struct FlickerDetector: Sendable {
       return state.update(false, at: time)
     }
     for tile in marks.indices {
-      marks[tile] = Self.flameCount(tiles.colours, tile) > 0 ? MarkedRegions.marked : 0
+      marks[tile] = tiles.flames[tile] > 0 ? MarkedRegions.marked : 0
     }
     let cells = watch.judge(noise256ths: tiles.noise256ths, at: time, marks: &marks)
     if cells >= Self.leastCells {

@@ -51,6 +51,15 @@ struct MotionDetector: Sendable {
   /// Whether the next frame must be measured with distances: busy tiles are judged by them.
   var wantsDistances: Bool { busyCount > 0 }
 
+  /// Whether a tile differs nearly all the time.
+  func isBusy(_ tile: Int) -> Bool { isBusy[tile] != 0 }
+
+  /// Whether something moves outside of an area.
+  func moves(outside area: [UInt8], count: Int) -> Bool {
+    guard !boxes.isEmpty else { return false }
+    return (0..<count).contains { marks[$0] == MarkedRegions.strong && area[$0] == 0 }
+  }
+
   /// Takes the next frame's tiles.
   mutating func append(_ tiles: CoarseTiles, at time: Timestamp) {
     guard tiles.seenCount > 0 else { return }
