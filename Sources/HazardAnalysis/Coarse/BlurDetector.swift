@@ -9,9 +9,9 @@ internal import InspectionModel
 struct BlurDetector: Sendable {
   /// Share of the usual bits that is left, without those of noise, hundredths.
   static let leastTextureHundredths = 60
-  /// And of that share to what is left between blocks, hundredths. On photographs blurred by 2 to 8 pixels with
-  /// noise of 1 to 2 levels this is 50 to 80 even with the bits of noise, and 114 to 206 where fog or dusk take up to
-  /// three quarters of the contrast.
+  /// And of the bits with those of noise to what is left between blocks, hundredths. On photographs that were blurred
+  /// by 2 to 8 pixels, with noise of 1 to 2 levels, this is 50 to 80, and 114 to 206 where fog or dusk took up to three
+  /// quarters of the contrast.
   static let leastRatioHundredths = 85
   /// The same, where detail fell so quickly.
   static let suddenRatioHundredths = 120
@@ -27,32 +27,38 @@ struct BlurDetector: Sendable {
   /// What the latest measure left of the usual detail, hundredths.
   private(set) var textureHundredths = 100
   private(set) var gradientHundredths = 100
+  private var bitHundredths = 100
 
   private var sharpTime: Timestamp?
   private var fellSuddenly = false
 
-  /// Takes a second's measures that can be compared with usual ones.
+  /// Measures what is left of the usual detail, where this can be compared.
   ///
-  /// - Parameters:
-  ///   - motion: of the frame, see `MotionDetector.marks`.
-  ///   - elapsed: milliseconds since the measures before.
-  mutating func append(
-    _ tiles: CoarseTiles, _ detail: TileDetail, _ usual: UsualDetail, motion: [UInt8], elapsed: Int,
-    at time: Timestamp
+  /// - Parameter motion: of the frame, see `MotionDetector.marks`.
+  mutating func measure(
+    _ tiles: CoarseTiles, _ detail: TileDetail, _ usual: UsualDetail, motion: [UInt8]
   ) {
-    guard tiles.isWhole else { return }
     let noise = usual.floor16ths
-    var (texture, usualTexture, gradient, usualGradient) = (0, 0, 0, 0)
+    var (bits, usualBits, noiseBits, gradient, usualGradient) = (0, 0, 0, 0, 0)
     for tile in 0..<tiles.seenCount where motion[tile] == 0 && usual.hasDetail(tile, tiles) {
-      let noiseBits = noise * Int(tiles.sampleCounts[tile]) / 16
-      texture += max(0, Int(detail.textures[tile]) - noiseBits)
-      usualTexture += Int(usual.textures[tile]) - noiseBits
+      bits += Int(detail.textures[tile])
+      usualBits += Int(usual.textures[tile])
+      noiseBits += noise * Int(tiles.sampleCounts[tile]) / 16
       gradient += Int(detail.gradients[tile])
       usualGradient += Int(usual.gradients[tile])
     }
-    guard usualTexture > 0, usualGradient > 0 else { return state.update(false, at: time) }
-    textureHundredths = 100 * texture / usualTexture
-    gradientHundredths = 100 * gradient / usualGradient
+    bitHundredths = usualBits > 0 ? 100 * bits / usualBits : 100
+    textureHundredths =
+      usualBits > noiseBits ? 100 * max(0, bits - noiseBits) / (usualBits - noiseBits) : 100
+    gradientHundredths = usualGradient > 0 ? 100 * gradient / usualGradient : 100
+  }
+
+  /// Judges what was measured.
+  ///
+  /// - Parameters:
+  ///   - isHidden: whether something before the lens explains the loss.
+  ///   - elapsed: milliseconds since the measures before.
+  mutating func judge(isHidden: Bool, elapsed: Int, at time: Timestamp) {
     if isUsual {
       (sharpTime, fellSuddenly) = (time, false)
     } else if textureHundredths < Self.leastTextureHundredths, let last = sharpTime {
@@ -61,8 +67,8 @@ struct BlurDetector: Sendable {
     }
     let ratio = fellSuddenly ? Self.suddenRatioHundredths : Self.leastRatioHundredths
     state.update(
-      textureHundredths < Self.leastTextureHundredths
-        && 100 * textureHundredths < ratio * gradientHundredths, at: time)
+      !isHidden && textureHundredths < Self.leastTextureHundredths
+        && 100 * bitHundredths < ratio * gradientHundredths, at: time)
   }
 
   /// Whether the latest measure shows the usual detail.

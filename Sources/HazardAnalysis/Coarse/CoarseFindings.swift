@@ -35,6 +35,8 @@ package struct CoarseFindings: Sendable, Hashable {
   package var motionThousandths = 0
   /// Where things move, largest first, eight at most.
   package var movingRegions: [NormalizedBox] = []
+  /// Whether any sample is in flame colours: flicker is then watched for, which wants every frame.
+  package var showsFlameColours = false
   package var flicker = Flicker.none
   /// Where flames flicker.
   package var flickerRegions: [NormalizedBox] = []

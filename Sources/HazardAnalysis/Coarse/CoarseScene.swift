@@ -69,19 +69,18 @@ struct CoarseScene: Sendable {
     usual.follow(quantizer: tiles.quantizer)
     light.append(tiles, detail, at: time)
     lamps.append(tiles, detail, motion: motion.marks, elapsed: elapsed, at: time)
-    let isComparable = usual.isComparable(detail.light)
-    if isComparable {
-      blur.append(tiles, detail, usual, motion: motion.marks, elapsed: elapsed, at: time)
-    }
+    let isComparable = usual.isComparable(detail.light) && tiles.isWhole
+    if isComparable { blur.measure(tiles, detail, usual, motion: motion.marks) }
     cover.append(
       tiles, detail, usual, gradientHundredths: isComparable ? blur.gradientHundredths : nil,
       isDark: light.isDark, elapsed: elapsed, at: time)
+    if isComparable { blur.judge(isHidden: cover.hides, elapsed: elapsed, at: time) }
     if !detail.light.isNight, !isDisturbed || !usual.isKnown { usual.learn(tiles, detail) }
   }
 
   /// Whether the picture is so unlike its usual look that nothing should be learnt of it.
   private var isDisturbed: Bool {
-    view.isInDoubt || !blur.isUsual || cover.whole.isOn || cover.part.isOn
+    view.isInDoubt || !blur.isUsual || cover.hides
   }
 
   /// Adds what the frame that was appended last brought.
@@ -90,6 +89,7 @@ struct CoarseScene: Sendable {
     guard meter.tiles.seenCount > 0 else { return false }
     findings.motionThousandths = motion.shareThousandths
     findings.movingRegions = motion.boxes
+    findings.showsFlameColours = meter.tiles.showsFlame
     findings.flicker = flicker.state.isOn ? .flames : flicker.canJudge ? .none : .cannotJudge
     findings.flickerRegions = flicker.boxes
     findings.occupiedThousandths = occupancy.occupiedThousandths

@@ -33,6 +33,7 @@ package struct CoarseSource: Sendable {
     if findings.restart != nil {
       ledger.abandonAll(at: timestamp, into: &findings.events)
       scene = CoarseScene(frame, kernels: kernels, settings: settings)
+      judge = AttentionJudge(settings: settings)
     }
     // In place: a scene is too large to be copied for every frame.
     scene?.append(frame, at: timestamp)

@@ -28,8 +28,10 @@ struct CoverDetector: Sendable {
   static let keptHundredths = 60
   /// Of its gradient where it is covered, hundredths.
   static let lostGradientHundredths = 60
+  /// By how much its mean changes at least, levels: blur takes detail and leaves the mean.
+  static let leastMeanChange = 10
   /// Share of the picture that a cover hides, at least, hundredths.
-  static let leastShareHundredths = 8
+  static let leastShareHundredths = 6
   /// Share of the tiles outside of it that keep their detail, hundredths.
   static let restHundredths = 70
   static let partMilliseconds = 20_000
@@ -49,15 +51,20 @@ struct CoverDetector: Sendable {
   /// When each tile last kept its detail, and whether it lost it suddenly.
   private var keptTimes: [Timestamp?]
   private var isLost: [Bool]
+  private var keptMeans: [UInt8]
   private var marks: [UInt8]
   private var regions = MarkedRegions()
 
   init(tileCount: Int) {
     keptTimes = [Timestamp?](repeating: nil, count: tileCount)
     isLost = [Bool](repeating: false, count: tileCount)
+    keptMeans = [UInt8](repeating: 0, count: tileCount)
     marks = [UInt8](repeating: 0, count: tileCount)
     boxes.reserveCapacity(MarkedRegions.most)
   }
+
+  /// Whether something seems to be before the lens, long enough for being told or not.
+  var hides: Bool { isVeiled || fellSuddenly || whole.isOn || part.isOn }
 
   /// Takes a second's measures.
   ///
@@ -131,16 +138,16 @@ extension CoverDetector {
       known += 1
       let share = usual.textureHundredths(tile, tiles, detail)
       if share >= Self.keptHundredths {
-        (keptTimes[tile], isLost[tile]) = (time, false)
+        (keptTimes[tile], isLost[tile], keptMeans[tile]) = (time, false, tiles.means[tile])
         kept += 1
       } else if share <= Self.lostHundredths, let last = keptTimes[tile], losesGradient(tile, detail, usual) {
         isLost[tile] = isLost[tile] || time.milliseconds(since: last) <= sudden
         keptTimes[tile] = isLost[tile] ? last : nil
       }
-      if isLost[tile] {
-        marks[tile] = MarkedRegions.strong
-        lost += 1
-      }
+      guard isLost[tile] else { continue }
+      lost += 1
+      let isOther = abs(Int(tiles.means[tile]) - Int(keptMeans[tile])) >= Self.leastMeanChange
+      marks[tile] = isOther ? MarkedRegions.strong : MarkedRegions.marked
     }
     regions.find(marks, count: tiles.seenCount, grid: tiles.grid)
     let largest = regions.found.map(\.strongCount).max() ?? 0
@@ -153,6 +160,7 @@ extension CoverDetector {
   }
 
   private func losesGradient(_ tile: Int, _ detail: TileDetail, _ usual: UsualDetail) -> Bool {
-    100 * UInt64(detail.gradients[tile]) <= UInt64(Self.lostGradientHundredths) * UInt64(usual.gradients[tile])
+    100 * UInt64(detail.gradients[tile]) <= UInt64(Self.lostGradientHundredths)
+      * UInt64(usual.gradients[tile])
   }
 }

@@ -1,14 +1,19 @@
 internal import PixelKernels
 
-/// Where a picture of at most 128 x 128 samples has its strongest edges: one bit a sample, one word a row.
+/// Where a picture of at most 128 x 128 samples has its strongest edges, and weaker ones: one bit a sample, one word a
+/// row.
 struct EdgeMap: Sendable {
   static let mostSide = 128
   /// Share of the samples that are edges at most, hundredths: the strongest.
   static let shareHundredths = 12
+  /// And of those that are at least weak edges.
+  static let weakHundredths = 35
   /// Weaker ones are noise, levels over two samples.
   static let leastGradient = 8
 
   private(set) var rows: [UInt128] = []
+  /// Edges and weak ones.
+  private(set) var weakRows: [UInt128] = []
   private(set) var width = 0
   /// Number of edge samples.
   private(set) var count = 0
@@ -34,24 +39,34 @@ struct EdgeMap: Sendable {
     (width, count) = (plane.widthPixels, 0)
     let height = plane.heightPixels
     if rows.count != height { rows = [UInt128](repeating: 0, count: height) }
+    if weakRows.count != height { weakRows = rows }
     if gradients.count < width * height { gradients = [UInt16](repeating: 0, count: width * height) }
     for index in histogram.indices { histogram[index] = 0 }
-    for y in 0..<height { rows[y] = 0 }
+    for y in 0..<height { (rows[y], weakRows[y]) = (0, 0) }
     guard width > 2, height > 2 else { return }
     fillGradients(plane)
-    var strong = 0, threshold = 510
-    while threshold > Self.leastGradient + noise {
-      strong += Int(histogram[threshold])
-      if 100 * strong > Self.shareHundredths * width * height { break }
-      threshold -= 1
-    }
-    strength = threshold
+    strength = threshold(hundredths: Self.shareHundredths, noise: noise)
+    let weak = threshold(hundredths: Self.weakHundredths, noise: noise)
     for y in 1..<height - 1 {
-      var row: UInt128 = 0
-      for x in 1..<width - 1 where Int(gradients[y * width + x]) > threshold { row |= 1 << UInt128(x) }
-      rows[y] = row
+      var row: UInt128 = 0, weakRow: UInt128 = 0
+      for x in 1..<width - 1 where Int(gradients[y * width + x]) > weak {
+        weakRow |= 1 << UInt128(x)
+        if Int(gradients[y * width + x]) > strength { row |= 1 << UInt128(x) }
+      }
+      (rows[y], weakRows[y]) = (row, weakRow)
       count += row.nonzeroBitCount
     }
+  }
+
+  /// The gradient that no more than so many hundredths of the samples exceed, and that noise does not reach.
+  private func threshold(hundredths: Int, noise: Int) -> Int {
+    var above = 0, threshold = 510
+    while threshold > Self.leastGradient + noise {
+      above += Int(histogram[threshold])
+      if 100 * above > hundredths * width * height { break }
+      threshold -= 1
+    }
+    return threshold
   }
 
   private mutating func fillGradients(_ plane: PixelPlane) {
@@ -84,14 +99,14 @@ struct EdgeMap: Sendable {
     return 2 * inside >= count && inside > 0 ? 100 * shown / inside : nil
   }
 
-  /// Edges of a rectangle, and those of them that another map shows, moved by so many samples.
-  func overlap(
+  /// Edges of a rectangle, and those of them that are at least weak ones in another map, moved by so many samples.
+  func weakOverlap(
     with other: EdgeMap, x: Int, y: Int, columns: Range<Int>, rows range: Range<Int>
   ) -> (inside: Int, shown: Int) {
     var inside = 0, shown = 0
     let mask = (UInt128.max >> UInt128(128 - columns.count)) << UInt128(columns.lowerBound)
     for row in range where (0..<height).contains(row + y) {
-      let edges = rows[row] & mask, moved = other.rows[row + y]
+      let edges = rows[row] & mask, moved = other.weakRows[row + y]
       inside += edges.nonzeroBitCount
       shown += (edges & (x >= 0 ? moved >> UInt128(x) : moved << UInt128(-x))).nonzeroBitCount
     }

@@ -65,7 +65,9 @@ struct OccupancyDetector: Sendable {
     let forgets = forgotten >= Self.forgetMilliseconds
     if forgets { forgotten = 0 }
     for tile in 0..<tiles.seenCount {
-      if forgets { (movingMilliseconds[tile], passes[tile]) = (movingMilliseconds[tile] / 2, passes[tile] / 2) }
+      if forgets {
+        (movingMilliseconds[tile], passes[tile]) = (movingMilliseconds[tile] / 2, passes[tile] / 2)
+      }
       let isMoving: UInt8 = motion.marks[tile] == MarkedRegions.strong ? 1 : 0
       guard isMoving | wasMoving[tile] | area[tile] != 0 || motion.isBusy(tile) else { continue }
       if motion.isBusy(tile), area[tile] == 0 {

@@ -64,7 +64,7 @@ struct UsualDetail: Sendable {
     guard let old = self.quantizer, old != quantizer, old > 0, quantizer > 0 else { return }
     // (old / new)^(3/4), 1,024ths: the fourth root of the cube, by two square roots.
     let cube = UInt64(old) * UInt64(old) * UInt64(old) << 12
-    let root = Self.root(Self.root(cube / (UInt64(quantizer) * UInt64(quantizer) * UInt64(quantizer))) << 22)
+    let root = wholeRoot(wholeRoot(cube / (UInt64(quantizer) * UInt64(quantizer) * UInt64(quantizer))) << 22)
     let factor = root >> 4
     floor16ths = floor16ths * Int(factor) >> 10
     for tile in textureMeans.indices {
@@ -91,6 +91,9 @@ struct UsualDetail: Sendable {
     findFloor(tiles)
   }
 
+  /// Bits a block that noise explains at most: that of a dark street at quality 80.
+  static let mostNoiseBits = 16
+
   /// Three quarters of what one tile in twenty does not exceed: in a picture without smooth parts the smoothest shows
   /// more than noise.
   private mutating func findFloor(_ tiles: CoarseTiles) {
@@ -102,24 +105,12 @@ struct UsualDetail: Sendable {
     for (quarters, count) in histogram.enumerated() {
       seen += Int(count)
       guard 20 * seen >= textures.count else { continue }
-      floor16ths = 3 * quarters
+      floor16ths = min(3 * quarters, 16 * Self.mostNoiseBits)
       return
     }
   }
 
   private static func mean(_ mean: UInt64, _ value: UInt32, _ weight: UInt64) -> UInt64 {
     (mean * (weight - 1) + UInt64(value) << shift) / weight
-  }
-
-  /// The largest whole number whose square is not above a value.
-  private static func root(_ value: UInt64) -> UInt64 {
-    var root: UInt64 = 0
-    var bit: UInt64 = 1 << 31
-    while bit > 0 {
-      let next = root + bit
-      if next * next <= value { root = next }
-      bit >>= 1
-    }
-    return root
   }
 }

@@ -6,7 +6,7 @@ internal import PixelKernels
 /// Every two seconds the edges of the shrunk picture are compared with those that have been there for a while. Few of
 /// them where they were is a doubt: all that learns then waits. It is a move when the doubt lasts and the edges fit
 /// at another place clearly better, or when they fit nowhere while the picture stands still and most parts of it are
-/// otherwise. Not told as a move: wind (within a sample of the shrunk picture, 16 pixels of 1080p), light (edges stay
+/// otherwise. Not told as a move: wind (within a sample of the shrunk picture, 16 pixels of 1080p), light (edges stay at least
 /// edges; new shadows are some of many), large things (other parts stay), fog, covers and lamps that go out (edges
 /// half as strong, or few).
 struct ViewDetector: Sendable {
@@ -18,14 +18,15 @@ struct ViewDetector: Sendable {
   static let learningSteps = 8
   /// Edges that a view needs for being judged.
   static let leastEdges = 40
-  /// Hundredths of the edges that show: above the first there is no doubt; below the second nothing is left.
+  /// Hundredths of the edges that show: from the first on nothing is asked; below the second the view is in doubt, and
+  /// where not even so many show as weak edges, it is lost. In other views a third of the edges meets weak ones.
+  static let fineHundredths = 75
   static let goodHundredths = 50
-  static let lostHundredths = 30
   /// By how much a moved view must fit better, hundredths.
   static let gainHundredths = 20
   /// How far a moved view is searched, samples of the shrunk picture.
-  static let reachX = 30
-  static let reachY = 20
+  static let reachX = 24
+  static let reachY = 14
   /// Parts of the picture, and hundredths of those with edges that must have lost theirs.
   static let partsAcross = 4
   static let partsDown = 3
@@ -101,14 +102,14 @@ struct ViewDetector: Sendable {
     }
     let here = bestFit(x: -1...1, y: -1...1)
     isInDoubt = here.hundredths < Self.goodHundredths
-    guard isInDoubt else {
+    let moved = here.hundredths < Self.fineHundredths && isMoved(here), wasOn = state.isOn
+    guard isInDoubt || moved else {
       (doubtSince, furtherSteps) = (nil, 0)
       state.update(false, at: time)
       return learn()
     }
     let since = doubtSince ?? time
     doubtSince = since
-    let moved = isMoved(here), wasOn = state.isOn
     state.update(moved || wasOn, at: time)
     furtherSteps = moved && wasOn ? furtherSteps + 1 : 0
     if state.isOn && !wasOn || furtherSteps >= Self.furtherSteps {
@@ -123,13 +124,16 @@ struct ViewDetector: Sendable {
   private func isMoved(_ here: Fit) -> Bool {
     let there = bestFit(x: -Self.reachX...Self.reachX, y: -Self.reachY...Self.reachY)
     if there.hundredths >= max(here.hundredths + Self.gainHundredths, Self.goodHundredths) { return true }
-    guard here.hundredths < Self.lostHundredths,
+    guard isInDoubt else { return false }
+    let left = known.weakOverlap(
+      with: edges, x: here.x, y: here.y, columns: 0..<known.width, rows: 0..<known.height)
+    guard 100 * left.shown < Self.goodHundredths * left.inside,
       let still = before.overlap(with: edges, x: 0, y: 0), still >= Self.stillHundredths
     else { return false }
     var parts = 0, lost = 0
     for part in 0..<Self.partsAcross * Self.partsDown {
       let (row, column) = part.quotientAndRemainder(dividingBy: Self.partsAcross)
-      let (inside, shown) = known.overlap(
+      let (inside, shown) = known.weakOverlap(
         with: edges, x: here.x, y: here.y, columns: Self.range(column, of: Self.partsAcross, in: known.width),
         rows: Self.range(row, of: Self.partsDown, in: known.height))
       // A handful of edges says nothing.
