@@ -24,7 +24,7 @@ package struct FleetBenchmark: Sendable {
     package var cpuShare: Double
     /// Frames that a network looked at at the coarse level.
     package var firstLooks = 0
-    /// Frames that were decoded and looked at in full, because the coarse level asked for it.
+    /// Frames that were decoded and looked at in full, because the coarse level asked for it and the budget allowed it.
     package var fullLooks: Int
     package var threads: Int
     package var tier: String
@@ -45,12 +45,14 @@ package struct FleetBenchmark: Sendable {
   package var fps: Double
   package var seconds: Double
   package var threads: Int
+  /// Part of each thread's time that full looks may take.
+  package var fullLookShare: Double
   package var tier: KernelTier
 
   /// - Precondition: at least one camera, node and thread, a positive pace and time.
   package init(
     cameras: [CameraSequence], nodes: Int = 68, fps: Double = 25, seconds: Double = 20, threads: Int = 2,
-    tier: KernelTier = .best
+    fullLookShare: Double = 0.03, tier: KernelTier = .best
   ) {
     precondition(
       !cameras.isEmpty && nodes > 0 && fps > 0 && seconds > 0 && threads > 0, "a fleet has work and time")
@@ -59,6 +61,7 @@ package struct FleetBenchmark: Sendable {
     self.fps = fps
     self.seconds = seconds
     self.threads = min(threads, nodes)
+    self.fullLookShare = fullLookShare
     self.tier = tier
   }
 

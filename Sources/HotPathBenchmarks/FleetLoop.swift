@@ -21,9 +21,16 @@ struct FleetLoop {
   private let fleet: FleetBenchmark
   private let thread: Int
   private let ownNodes: Int
-  private let pool = FramePool(slabCount: CoarseScanner.laneCount, slabBytes: 16 << 20)
+  private let pool = FramePool(slabCount: CoarseScanner.laneCount + 1, slabBytes: 16 << 20)
   private let scanner: CoarseScanner
   private var sources: [CoarseSource]
+  private let decoder = ImageDecoder(limits: .live)
+  private let analyzer: TileAnalyzer
+  private var workspace = AnalysisWorkspace()
+  /// Frames whose coarse findings ask for a full look, oldest first; a node's newer frame takes the place of its
+  /// older one.
+  private var wanted: [(node: Int, picture: [UInt8])] = []
+  private var fullLookSeconds = 0.0
   private var count = Count()
 
   init(_ fleet: FleetBenchmark, thread: Int) {
@@ -31,6 +38,7 @@ struct FleetLoop {
     self.thread = thread
     ownNodes = (fleet.nodes - thread + fleet.threads - 1) / fleet.threads
     scanner = CoarseScanner(tier: fleet.tier)
+    analyzer = TileAnalyzer(tier: fleet.tier)
     sources = (0..<ownNodes).map { _ in CoarseSource(tier: fleet.tier) }
     count.latencies.reserveCapacity(Int(Double(ownNodes) * fleet.fps * fleet.seconds) + 1)
   }
@@ -42,8 +50,10 @@ struct FleetLoop {
       try look(at: first..<first + CoarseScanner.laneCount)
       first += CoarseScanner.laneCount
     } while Stopwatch.now < begin - 0.2
+    if let (_, picture) = wanted.first { try lookInFull(picture) }
     sources = (0..<ownNodes).map { _ in CoarseSource(tier: fleet.tier) }
-    count.bytes = 0
+    (count.bytes, count.fullLooks, fullLookSeconds) = (0, 0, 0)
+    wanted = []
     Thread.sleep(forTimeInterval: max(0, begin - Stopwatch.now))
   }
 
@@ -53,13 +63,13 @@ struct FleetLoop {
     let due = { (number: Int) in begin + Double(number) * spacing }
     var next = 0
     while next < total {
-      let wanted = min(next + CoarseScanner.laneCount, total)
-      let start = min(due(wanted - 1), due(next) + Self.fillingPart * period)
+      let batchEnd = min(next + CoarseScanner.laneCount, total)
+      let start = min(due(batchEnd - 1), due(next) + Self.fillingPart * period)
       let wait = start - Stopwatch.now
       if wait > 0 { Thread.sleep(forTimeInterval: wait) }
       let now = Stopwatch.now
       var last = next
-      while last < wanted, due(last) <= now { last += 1 }
+      while last < batchEnd, due(last) <= now { last += 1 }
       guard last > next else { continue }
       try look(at: next..<last)
       let done = Stopwatch.now
@@ -68,8 +78,26 @@ struct FleetLoop {
         if done - due(number) > period { count.late += 1 }
       }
       next = last
+      // Looking in full waits while the thread is behind.
+      if !wanted.isEmpty, next < total, done < due(next) + period / 2,
+        fullLookSeconds < fleet.fullLookShare * (done - begin)
+      {
+        try lookInFull(wanted.removeFirst().picture)
+      }
     }
     return count
+  }
+
+  private mutating func lookInFull(_ picture: [UInt8]) throws(BenchmarkError) {
+    let begun = Stopwatch.now
+    do throws(ImageError) {
+      let image = try decoder.decodeForAnalysis(picture, into: pool)
+      _ = analyzer.measure(image.frame, wantsHeatMaps: false, workspace: &workspace)
+    } catch {
+      throw BenchmarkError("\(error)")
+    }
+    fullLookSeconds += Stopwatch.now - begun
+    count.fullLooks += 1
   }
 
   /// Scans and analyses the frames with these numbers: frame `n` is of node `n` modulo their number.
@@ -80,12 +108,15 @@ struct FleetLoop {
       // Nodes of one sequence are at different places of it.
       return frames[(number / ownNodes + global / fleet.cameras.count * 7) % frames.count]
     }
-    for (number, result) in zip(numbers, scanner.scan(pictures, into: pool)) {
+    for ((number, picture), result) in zip(zip(numbers, pictures), scanner.scan(pictures, into: pool)) {
       let node = number % ownNodes
       switch result {
       case .success(let image):
         let time = Timestamp(nanoseconds: Int64(Double(number / ownNodes) * 1e9 / fleet.fps))
-        _ = sources[node].append(image.frame, timestamp: time)
+        if sources[node].append(image.frame, timestamp: time).attention.needsFullLook {
+          wanted.removeAll { $0.node == node }
+          wanted.append((node, picture))
+        }
         count.bytes += image.frame.encodedBytes
       case .failure(let error): throw BenchmarkError("frame \(number): \(error)")
       }

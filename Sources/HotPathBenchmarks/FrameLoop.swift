@@ -101,10 +101,7 @@ struct FrameLoop {
     let begun = Stopwatch.now
     let image: DecodedImage
     do throws(ImageError) {
-      let info = try decoder.probe(picture)
-      let denominator = AnalysisScale.decodeDenominator(
-        widthPixels: info.widthPixels, heightPixels: info.heightPixels)
-      image = try decoder.decode(picture, into: pool, scale: DecodeScale(rawValue: denominator)!)
+      image = try decoder.decodeForAnalysis(picture, into: pool)
     } catch {
       throw BenchmarkError("\(cameras[place.camera].name): \(error)")
     }

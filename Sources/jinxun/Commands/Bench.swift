@@ -65,7 +65,13 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Threads that share the nodes.")
     var threads = 2
 
+    @Option(help: "Part of the threads' time for full looks, 0 to 1.")
+    var fullLookShare = 0.03
+
     func validate() throws {
+      guard (0...1).contains(fullLookShare) else {
+        throw ValidationError("--full-look-share: expected 0 to 1")
+      }
       try Bench.validate(folders: folders, threads: threads, seconds: seconds)
       guard (1...10_000).contains(nodes) else { throw ValidationError("--nodes: expected 1 to 10000") }
       guard fps > 0, fps <= 1000 else { throw ValidationError("--fps: expected more than 0, at most 1000") }
@@ -75,7 +81,7 @@ struct Bench: AsyncParsableCommand {
       try await reportingFailures {
         let benchmark = FleetBenchmark(
           cameras: try Bench.cameras(folders), nodes: nodes, fps: fps, seconds: seconds, threads: threads,
-          tier: try chosenTier())
+          fullLookShare: fullLookShare, tier: try chosenTier())
         try await Bench.answer { try benchmark.run() }
       }
     }
