@@ -9,7 +9,8 @@ import Testing
   init() throws { root = try TemporaryFolder() }
 
   @Test(arguments: [
-    "process", "export", "score", "locate", "telemetry", "simulate", "check", "backup", "restore",
+    "process", "export", "score", "locate", "telemetry", "simulate", "check", "watch", "bench", "backup",
+    "restore",
   ]) func everyCommandHasHelp(command: String) throws {
     let outcome = try Program.run([command, "--help"], in: root.url)
     #expect(outcome.status == 0 && outcome.output.contains("USAGE"))
