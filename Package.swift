@@ -45,6 +45,9 @@ var targets: [Target] = [
   // Layer 0
   module("InspectionModel"),
   .target(name: "CPixelKernels"),
+  // The vectorisers turn the scan's independent lanes into slower vectors of them.
+  .target(
+    name: "CCoarseScan", cSettings: [.unsafeFlags(["-fno-vectorize", "-fno-slp-vectorize"])]),
   .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .target(name: "CLibPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CPipelineFiles"),
@@ -53,7 +56,8 @@ var targets: [Target] = [
   // Layer 2
   module("PixelKernels", ["InspectionModel", "FrameMemory", "CPixelKernels"], lifetimes: true),
   // Layer 3
-  module("ImageCodecs", ["InspectionModel", "FrameMemory", "CLibJPEG", "CLibPNG"]),
+  module(
+    "ImageCodecs", ["InspectionModel", "FrameMemory", "PixelKernels", "CCoarseScan", "CLibJPEG", "CLibPNG"]),
   module("FlightLogs", ["InspectionModel"]),
   module("Georeferencing", ["InspectionModel", "FrameMemory", "PixelKernels"]),
   module(
@@ -63,6 +67,9 @@ var targets: [Target] = [
   // Layer 4, as far as it needs no package
   module("HazardReports", ["InspectionModel"]),
   module("InspectionSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs"]),
+  module(
+    "HotPathBenchmarks",
+    ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"], lifetimes: true),
   // Tests of the pure layers
   .target(
     name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
@@ -70,7 +77,7 @@ var targets: [Target] = [
   tests("InspectionModel", []),
   tests("FrameMemory", ["InspectionModel"]),
   tests("PixelKernels", ["InspectionModel", "FrameMemory"]),
-  tests("ImageCodecs", ["InspectionModel", "FrameMemory"]),
+  tests("ImageCodecs", ["InspectionModel", "FrameMemory", "PixelKernels"]),
   tests("FlightLogs", ["InspectionModel"]),
   tests("Georeferencing", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"]),
   tests(
@@ -85,11 +92,20 @@ var targets: [Target] = [
   .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
   .executableTarget(
     name: "HostileInput",
-    dependencies: ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "TestSupport"],
+    dependencies: [
+      "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "TestSupport",
+    ],
     path: "Tests/HostileInput", swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "CoarseComparison",
+    dependencies: ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs"],
+    path: "Tests/CoarseComparison", exclude: ["varied_pictures.py"], swiftSettings: swiftSettings),
   .executableTarget(
     name: "TileFeatureDump", dependencies: ["FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"],
     path: "Tests/TileFeatureDump", swiftSettings: swiftSettings),
+  .executableTarget(
+    name: "Benchmarks", dependencies: ["PixelKernels", "HotPathBenchmarks"], path: "Tests/Benchmarks",
+    exclude: ["Peers"], swiftSettings: swiftSettings),
 ]
 
 if !coreOnly {
@@ -112,7 +128,7 @@ if !coreOnly {
       dependencies: [
         "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
-        "InspectionSimulator", "InspectionPipeline", argumentParser, unixSignals,
+        "InspectionSimulator", "InspectionPipeline", "HotPathBenchmarks", argumentParser, unixSignals,
       ], swiftSettings: swiftSettings),
     .testTarget(
       name: "jinxunTests",

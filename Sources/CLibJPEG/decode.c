@@ -2,35 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "CLibJPEG.h"
-#include "arena.h"
+#include "decoder.h"
 #include "segments.h"
 #include "status.h"
 
 #include <jerror.h>
 
 enum { MAX_GROUP_ROWS = 4 * DCTSIZE, EOI_MARKER = 0xD9 };
-
-typedef enum { PHASE_HEADER, PHASE_SCANS, PHASE_ROWS } phase;
-
-struct jx_jpeg_decoder {
-  struct jpeg_decompress_struct info;
-  struct jpeg_error_mgr errors;
-  struct jpeg_source_mgr source;
-  struct jpeg_progress_mgr progress;
-  jx_arena arena;
-  jmp_buf escape;
-  jx_jpeg_limits limits;
-  jx_jpeg_report *report;
-  jx_jpeg_status status;
-  const uint8_t *bytes;
-  size_t count;
-  phase phase;
-  int exhausted;     // the reader asked for bytes past the end
-  int end_is_known;  // complete_rows is final
-  int counted_scan;
-  size_t block_visits;
-};
 
 static const JOCTET end_of_image[2] = {0xFF, EOI_MARKER};
 
@@ -46,12 +24,12 @@ static void note_end(jx_jpeg_decoder *decoder) {
   decoder->end_is_known = 1;
   decoder->report->reached_end = 1;
   struct jpeg_decompress_struct *info = &decoder->info;
-  if (decoder->phase == PHASE_ROWS) {
+  if (decoder->phase == JX_PHASE_ROWS) {
     decoder->report->complete_rows = info->output_scanline;
-  } else if (decoder->phase == PHASE_SCANS && info->input_scan_number <= 1) {
+  } else if (decoder->phase == JX_PHASE_SCANS && info->input_scan_number <= 1) {
     JDIMENSION rows = info->input_iMCU_row * (JDIMENSION)(info->max_v_samp_factor * info->min_DCT_scaled_size);
     decoder->report->complete_rows = rows < info->output_height ? rows : info->output_height;
-  } else if (decoder->phase == PHASE_SCANS) {
+  } else if (decoder->phase == JX_PHASE_SCANS) {
     decoder->report->complete_rows = info->output_height;
   }
 }
@@ -98,8 +76,8 @@ static boolean source_fill(j_decompress_ptr cinfo) {
   jx_jpeg_decoder *decoder = cinfo->client_data;
   decoder->exhausted = 1;
   // Inside the header there is nothing to save; between scans the picture so far is a picture.
-  if (decoder->phase == PHASE_HEADER) fail(decoder, JX_JPEG_TRUNCATED, "the file ends inside its header");
-  if (decoder->phase == PHASE_SCANS) note_end(decoder);
+  if (decoder->phase == JX_PHASE_HEADER) fail(decoder, JX_JPEG_TRUNCATED, "the file ends inside its header");
+  if (decoder->phase == JX_PHASE_SCANS) note_end(decoder);
   cinfo->src->next_input_byte = end_of_image;
   cinfo->src->bytes_in_buffer = sizeof end_of_image;
   return TRUE;
@@ -193,7 +171,10 @@ static void check_size(jx_jpeg_decoder *decoder) {
              info->image_width, info->image_height, limits->max_pixels, limits->max_side);
     fail(decoder, JX_JPEG_TOO_LARGE, text);
   }
-  if (info->arith_code) fail(decoder, JX_JPEG_UNSUPPORTED, "arithmetic coding");
+  if (info->arith_code) {
+    if (!limits->allows_arithmetic) fail(decoder, JX_JPEG_UNSUPPORTED, "arithmetic coding");
+    return;
+  }
   // With Huffman codes every block costs at least one bit for its DC value: a shorter file cannot be whole, and
   // refusing it here keeps a few header bytes from costing a large picture's work.
   size_t blocks = 0;
@@ -256,7 +237,7 @@ jx_jpeg_status jx_jpeg_begin(jx_jpeg_decoder *decoder, const uint8_t *bytes, siz
   decoder->limits = *limits;
   decoder->bytes = bytes;
   decoder->count = count;
-  decoder->phase = PHASE_HEADER;
+  decoder->phase = JX_PHASE_HEADER;
   decoder->exhausted = 0;
   decoder->end_is_known = 0;
   decoder->counted_scan = 0;
@@ -364,9 +345,7 @@ static void read_rows(jx_jpeg_decoder *decoder, component_output *outputs) {
   }
 }
 
-// libjpeg gives a picture up when a table between two scans is cut by the end of the file, although the scans before
-// are a picture. So the bytes end for libjpeg before such a segment.
-static void leave_out_cut_segment(jx_jpeg_decoder *decoder) {
+void jx_leave_out_cut_segment(jx_jpeg_decoder *decoder) {
   size_t left = decoder->source.bytes_in_buffer;
   size_t whole = jx_whole_segments(decoder->source.next_input_byte, left);
   decoder->source.bytes_in_buffer = whole;
@@ -387,12 +366,12 @@ jx_jpeg_status jx_jpeg_decode(jx_jpeg_decoder *decoder, uint8_t *luma, size_t lu
     jx_jpeg_end(decoder);
     return decoder->status;
   }
-  decoder->phase = PHASE_SCANS;
+  decoder->phase = JX_PHASE_SCANS;
   report->complete_rows = info->output_height;
   report->scan_count = 1;
-  if (jpeg_has_multiple_scans(info)) leave_out_cut_segment(decoder);
+  if (jpeg_has_multiple_scans(info)) jx_leave_out_cut_segment(decoder);
   jpeg_start_decompress(info);
-  decoder->phase = PHASE_ROWS;
+  decoder->phase = JX_PHASE_ROWS;
   for (int i = 0; i < info->num_components; i++) prepare_output(decoder, i, &outputs[i]);
   read_rows(decoder, outputs);
   jx_jpeg_end(decoder);

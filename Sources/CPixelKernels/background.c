@@ -1,21 +1,25 @@
 // Samples that differ from another plane, counted per tile, and the background that follows the picture.
 //   counts[t] = number of samples of the tile with |p − q| > threshold
-//   update:     the same against the background b, which then moves: b' = b + step · sign(p − b), step 0 or 1;
-//               written as min(max(p, b ⊖ step), b ⊕ step), the operators in circles saturating
-// Exact, no rounding. Reads 2 bytes a sample, the update writes 1; 2 bytes a tile. Column counts of a tile row fit
-// 8 bits (at most 2·64 rows), counts of a tile fit 16 bits (at most 128²).
+//   update:     counts against the background b, which moves then: b' = b + step · sign(p − b), step 0 or 1;
+//               that is min(max(p, b ⊖ step), b ⊕ step) with saturating operators
+// Exact, no rounding. Reads 2 bytes a sample, the update writes 1; writes 2 bytes a tile. Column counts of a
+// tile row fit 8 bits (at most 2·64 rows), counts of a tile fit 16 bits (at most 128²).
 #include "tile_sums.h"
 
-JX_INLINE uint8_t is_changed(uint8_t p, uint8_t q, uint8_t threshold) { return jx_difference(p, q) > threshold; }
+JX_INLINE uint8_t is_changed(uint8_t p, uint8_t q, uint8_t threshold) {
+  return jx_difference(p, q) > threshold;
+}
 
-JX_BODY count_block(uint8_t *restrict counts, const uint8_t *restrict p, const uint8_t *restrict q, uint8_t threshold) {
+JX_BODY count_block(
+    uint8_t *restrict counts, const uint8_t *restrict p, const uint8_t *restrict q, uint8_t threshold) {
   for (size_t x = 0; x < JX_BLOCK; x++) counts[x] = (uint8_t)(counts[x] + is_changed(p[x], q[x], threshold));
 }
 
 JX_BODY count_row(uint8_t *counts, struct jx_line p, struct jx_line q, size_t count, uint8_t threshold) {
   const size_t whole = count / JX_BLOCK * JX_BLOCK;
   uint8_t copies[2][JX_BLOCK];
-  for (size_t x = 0; x < whole; x += JX_BLOCK) count_block(counts + x, p.samples + x, q.samples + x, threshold);
+  for (size_t x = 0; x < whole; x += JX_BLOCK)
+    count_block(counts + x, p.samples + x, q.samples + x, threshold);
   if (whole < count) {
     count_block(counts + whole, jx_block(p, whole, copies[0]), jx_block(q, whole, copies[1]), threshold);
   }
@@ -33,7 +37,7 @@ JX_BODY update_block(
   }
 }
 
-JX_BODY update_row(
+JX_BODY update_blocks(
     uint8_t *counts, struct jx_line p, uint8_t *background, size_t count, uint8_t threshold, uint8_t step) {
   const size_t whole = count / JX_BLOCK * JX_BLOCK;
   // The step of each column: a window that ends in zeros leaves what lies beyond the row where it is.
@@ -44,12 +48,13 @@ JX_BODY update_row(
     update_block(counts + x, p.samples + x, background + x, threshold, steps);
   if (whole < count) {
     update_block(
-        counts + whole, jx_block(p, whole, copy), background + whole, threshold, steps + JX_BLOCK - (count - whole));
+        counts + whole, jx_block(p, whole, copy), background + whole, threshold,
+        steps + JX_BLOCK - (count - whole));
   }
 }
 
 #if defined(__x86_64__)
-// With comparisons that give masks, the update takes 8 operations for 64 samples, balanced over both vector ports.
+// With comparisons that give masks, the update takes 8 operations for 64 samples, on both vector ports.
 JX_AVX512 static inline __m512i update_64(
     uint8_t *counts, __m512i p, __m512i b, __m512i threshold, __m512i step, __m512i one) {
   const __mmask64 above = _mm512_cmpgt_epu8_mask(p, b), below = _mm512_cmplt_epu8_mask(p, b);
@@ -80,6 +85,19 @@ JX_AVX512 static void update_row_avx512(
 }
 #endif
 
+JX_BODY update_row(
+    uint8_t *counts, struct jx_line p, uint8_t *background, size_t count, uint8_t threshold, uint8_t step,
+    enum jx_tier tier) {
+#if defined(__x86_64__)
+  if (tier == JX_TIER_AVX512) {
+    update_row_avx512(counts, p, background, count, threshold, step);
+    return;
+  }
+#endif
+  (void)tier;
+  update_blocks(counts, p, background, count, threshold, step);
+}
+
 JX_BODY write_counts(
     uint8_t *columns, struct jx_chunk chunk, struct jx_tiling tiling, size_t row, uint16_t *counts) {
   const size_t tiles = chunk.last - chunk.first;
@@ -93,7 +111,8 @@ JX_BODY write_counts(
 }
 
 JX_BODY count_changes(
-    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint8_t threshold, uint16_t *counts) {
+    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint8_t threshold,
+    uint16_t *counts) {
   _Alignas(64) uint8_t columns[JX_CHUNK_ROOM];
   struct jx_chunk chunk;
   for (size_t row = 0; row < tiling.rows; row++) {
@@ -103,7 +122,8 @@ JX_BODY count_changes(
       jx_clear_bytes(columns, chunk.count);
       for (size_t y = row * tiling.tile; y < bottom; y++) {
         count_row(
-            columns, jx_line_at(plane, y, chunk.left), jx_line_at(other, y, chunk.left), chunk.count, threshold);
+            columns, jx_line_at(plane, y, chunk.left), jx_line_at(other, y, chunk.left), chunk.count,
+            threshold);
       }
       write_counts(columns, chunk, tiling, row, counts);
     }
@@ -123,13 +143,7 @@ JX_BODY update_background(
       for (size_t y = row * tiling.tile; y < bottom; y++) {
         const struct jx_line p = jx_line_at(plane, y, chunk.left);
         uint8_t *b = background + y * stride + chunk.left;
-#if defined(__x86_64__)
-        if (tier == JX_TIER_AVX512) {
-          update_row_avx512(columns, p, b, chunk.count, threshold, step);
-          continue;
-        }
-#endif
-        update_row(columns, p, b, chunk.count, threshold, step);
+        update_row(columns, p, b, chunk.count, threshold, step, tier);
       }
       write_counts(columns, chunk, tiling, row, counts);
     }
@@ -137,12 +151,14 @@ JX_BODY update_background(
 }
 
 JX_AVX2 void jx_count_changes_avx2(
-    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint8_t threshold, uint16_t *counts) {
+    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint8_t threshold,
+    uint16_t *counts) {
   count_changes(plane, other, tiling, threshold, counts);
 }
 
 JX_AVX512 void jx_count_changes_avx512(
-    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint8_t threshold, uint16_t *counts) {
+    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint8_t threshold,
+    uint16_t *counts) {
   count_changes(plane, other, tiling, threshold, counts);
 }
 

@@ -5,7 +5,8 @@
 
 /// Sums of three samples, one above the other, of JX_BLOCK columns.
 JX_BODY add_three(
-    uint16_t *restrict sums, const uint8_t *restrict a, const uint8_t *restrict b, const uint8_t *restrict c) {
+    uint16_t *restrict sums, const uint8_t *restrict a, const uint8_t *restrict b,
+    const uint8_t *restrict c) {
   for (size_t x = 0; x < JX_BLOCK; x++) sums[x] = (uint16_t)(a[x] + b[x] + c[x]);
 }
 
@@ -23,7 +24,8 @@ JX_BODY blur_chunk(
   uint8_t copies[3][JX_BLOCK];
   for (size_t x = 0; x < count; x += JX_BLOCK) {
     add_three(
-        sums + 1 + x, jx_block(above, x, copies[0]), jx_block(here, x, copies[1]), jx_block(below, x, copies[2]));
+        sums + 1 + x, jx_block(above, x, copies[0]), jx_block(here, x, copies[1]),
+        jx_block(below, x, copies[2]));
   }
   sums[0] = sums[1];
   if (left > 0) sums[0] = (uint16_t)(above.samples[-1] + here.samples[-1] + below.samples[-1]);
@@ -39,8 +41,8 @@ JX_BODY blur(struct jx_plane plane, uint8_t *out, size_t out_stride) {
     for (size_t left = 0; left < plane.width; left += JX_CHUNK) {
       const size_t rest = plane.width - left, count = rest < JX_CHUNK ? rest : JX_CHUNK;
       blur_chunk(
-          jx_line_at(plane, above, left), jx_line_at(plane, y, left), jx_line_at(plane, below, left), left, count,
-          plane.width, out + y * out_stride + left);
+          jx_line_at(plane, above, left), jx_line_at(plane, y, left), jx_line_at(plane, below, left), left,
+          count, plane.width, out + y * out_stride + left);
     }
   }
 }

@@ -4,10 +4,11 @@
 
 // Absolute differences of two rows, added to the sums of their units; columns from `count` on add nothing.
 //   values[unit of x] += |a(x) − b(x)|
-// By the hand-written functions since the compiler finds neither PSADBW (eights in one instruction) nor PMADDUBSW
-// and PMADDWD (quads in two) in plain loops.
+// Written by hand, since the compiler finds neither PSADBW (eights in one instruction) nor PMADDUBSW and
+// PMADDWD (quads in two) in plain loops.
 
-JX_BODY jx_add_differences_to_columns(uint32_t *restrict values, struct jx_line a, struct jx_line b, size_t count) {
+JX_BODY jx_add_differences_to_columns(
+    uint32_t *restrict values, struct jx_line a, struct jx_line b, size_t count) {
   for (size_t x = 0; x < count; x++) values[x] += jx_difference(a.samples[x], b.samples[x]);
 }
 
@@ -22,8 +23,8 @@ JX_AVX512 JX_BODY jx_add_64(uint32_t *values, __m512i addends) {
   _mm512_storeu_si512(values, _mm512_add_epi32(_mm512_loadu_si512(values), addends));
 }
 
-JX_AVX512 JX_BODY jx_add_units_avx512(
-    uint32_t *values, struct jx_line a, struct jx_line b, size_t count, enum jx_unit unit) {
+JX_AVX512 JX_BODY
+jx_add_units_avx512(uint32_t *values, struct jx_line a, struct jx_line b, size_t count, enum jx_unit unit) {
   size_t x = 0;
   for (; x + 64 <= count; x += 64) {
     const __m512i p = _mm512_loadu_si512(a.samples + x), q = _mm512_loadu_si512(b.samples + x);
@@ -42,7 +43,7 @@ JX_AVX512 static inline void jx_add_differences_avx512(
   switch (unit) {
     case JX_EIGHTS: jx_add_units_avx512(values, a, b, count, JX_EIGHTS); break;
     case JX_QUADS: jx_add_units_avx512(values, a, b, count, JX_QUADS); break;
-    case JX_COLUMNS: jx_add_differences_to_columns(values, a, b, count);
+    default: jx_add_differences_to_columns(values, a, b, count);
   }
 }
 
@@ -56,8 +57,8 @@ JX_AVX2 JX_BODY jx_add_32(uint32_t *values, __m256i addends) {
   jx_store_32(values, _mm256_add_epi32(jx_load_32(values), addends));
 }
 
-JX_AVX2 JX_BODY jx_add_units_avx2(
-    uint32_t *values, struct jx_line a, struct jx_line b, size_t count, enum jx_unit unit) {
+JX_AVX2 JX_BODY
+jx_add_units_avx2(uint32_t *values, struct jx_line a, struct jx_line b, size_t count, enum jx_unit unit) {
   size_t x = 0;
   for (; x + 32 <= count; x += 32)
     jx_add_32(values + x / 4, jx_differences_32(jx_load_32(a.samples + x), jx_load_32(b.samples + x), unit));
@@ -70,12 +71,13 @@ JX_AVX2 static inline void jx_add_differences_avx2(
   switch (unit) {
     case JX_EIGHTS: jx_add_units_avx2(values, a, b, count, JX_EIGHTS); break;
     case JX_QUADS: jx_add_units_avx2(values, a, b, count, JX_QUADS); break;
-    case JX_COLUMNS: jx_add_differences_to_columns(values, a, b, count);
+    default: jx_add_differences_to_columns(values, a, b, count);
   }
 }
 
 JX_BODY jx_add_differences(
-    uint32_t *values, struct jx_line a, struct jx_line b, size_t count, enum jx_unit unit, enum jx_tier tier) {
+    uint32_t *values, struct jx_line a, struct jx_line b, size_t count, enum jx_unit unit,
+    enum jx_tier tier) {
   if (tier == JX_TIER_AVX512) {
     jx_add_differences_avx512(values, a, b, count, unit);
   } else {
@@ -84,7 +86,8 @@ JX_BODY jx_add_differences(
 }
 #else
 JX_BODY jx_add_differences(
-    uint32_t *values, struct jx_line a, struct jx_line b, size_t count, enum jx_unit unit, enum jx_tier tier) {
+    uint32_t *values, struct jx_line a, struct jx_line b, size_t count, enum jx_unit unit,
+    enum jx_tier tier) {
   (void)tier;
   if (unit == JX_COLUMNS) {
     jx_add_differences_to_columns(values, a, b, count);

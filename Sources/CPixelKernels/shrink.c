@@ -1,7 +1,7 @@
 // A quarter or an eighth of the size in both directions, by boxes of f x f samples.
 //   out(x, y) = (Σ p + n / 2) / n, rounded down, over the n samples of the box that exist
-// Output is ceil(w / f) x ceil(h / f); boxes at the right and the lower edge are smaller. Reads 1 byte a sample,
-// writes 1 / f² byte a sample; sums of a box fit 16 bits.
+// Output is ceil(w / f) x ceil(h / f); boxes at the right and the lower edge are smaller.
+// Reads 1 byte a sample, writes 1 / f² byte; the sum of a box fits 16 bits.
 #include "tiers.h"
 
 JX_BODY add_rows(uint16_t *restrict sums, const uint8_t *restrict samples) {
@@ -24,7 +24,8 @@ JX_BODY shrink_block(struct jx_plane plane, size_t y, size_t rows, size_t x, siz
     for (size_t i = 0; i < JX_BLOCK / factor; i++)
       out[i] = (uint8_t)((sum_box(sums + i * factor, factor) + factor * factor / 2) / (factor * factor));
   } else {
-    for (size_t i = 0; i < JX_BLOCK / factor; i++) out[i] = (uint8_t)((sum_box(sums + i * factor, factor) + n / 2) / n);
+    for (size_t i = 0; i < JX_BLOCK / factor; i++)
+      out[i] = (uint8_t)((sum_box(sums + i * factor, factor) + n / 2) / n);
   }
 }
 
@@ -42,7 +43,8 @@ JX_BODY shrink_by(struct jx_plane plane, size_t factor, uint8_t *out, size_t out
   for (size_t y = 0; y < plane.height; y += factor) {
     const size_t rest = plane.height - y, rows = rest < factor ? rest : factor;
     uint8_t *line = out + y / factor * out_stride;
-    for (size_t x = 0; x < plane.width; x += JX_BLOCK) shrink_block(plane, y, rows, x, factor, line + x / factor);
+    for (size_t x = 0; x < plane.width; x += JX_BLOCK)
+      shrink_block(plane, y, rows, x, factor, line + x / factor);
     if (last < plane.width) line[last / factor] = last_box(plane, y, rows, last);
   }
 }

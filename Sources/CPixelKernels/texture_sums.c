@@ -7,27 +7,26 @@ JX_BODY add_to_columns(uint32_t *restrict sums, const uint16_t *restrict values,
   for (size_t x = 0; x < count; x++) sums[x] += values[x];
 }
 
-/// Quads that one load of 64 bytes holds.
-#define QUADS 8
-
-JX_INLINE uint32_t quad(const uint16_t *values) {
-  uint64_t four;  // One load of four; their sum does not depend on the byte order.
-  memcpy(&four, values, sizeof four);
-  const uint64_t pairs = (four & 0x0000FFFF0000FFFF) + ((four >> 16) & 0x0000FFFF0000FFFF);
-  return (uint32_t)pairs + (uint32_t)(pairs >> 32);
+/// Adds a known count of pairs.
+JX_BODY add_pairs(uint32_t *restrict sums, const uint16_t *restrict values, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t pair;  // One load of two; their sum does not depend on the byte order.
+    memcpy(&pair, values + 2 * i, sizeof pair);
+    sums[i] += (pair & 0xFFFF) + (pair >> 16);
+  }
 }
 
-JX_BODY add_to_quads(uint32_t *restrict sums, const uint16_t *restrict values, size_t count) {
+JX_BODY add_to_pairs(uint32_t *restrict sums, const uint16_t *restrict values, size_t count) {
   size_t i = 0;
-  for (; 4 * (i + QUADS) <= count; i += QUADS) {
-    for (size_t k = i; k < i + QUADS; k++) sums[k] += quad(values + 4 * k);
-  }
-  for (size_t x = 4 * i; x < count; x++) sums[x / 4] += values[x];
+  for (; 2 * (i + 16) <= count; i += 16) add_pairs(sums + i, values + 2 * i, 16);
+  for (; 2 * (i + 8) <= count; i += 8) add_pairs(sums + i, values + 2 * i, 8);
+  for (size_t x = 2 * i; x < count; x++) sums[x / 2] += values[x];
 }
 
 JX_BODY texture(
-    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling, uint32_t *out) {
-  const enum jx_unit unit = tiling.tile % 4 == 0 ? JX_QUADS : JX_COLUMNS;
+    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling,
+    uint32_t *out) {
+  const enum jx_unit unit = tiling.tile % 2 == 0 ? JX_PAIRS : JX_COLUMNS;
   struct jx_sums sums;
   struct jx_chunk chunk;
   for (size_t row = 0; row < tiling.rows; row++) {
@@ -37,8 +36,8 @@ JX_BODY texture(
       jx_clear(&sums, chunk.count, unit);
       for (size_t y = row * tiling.tile; y < bottom; y++) {
         const uint16_t *line = values + y * stride + chunk.left;
-        if (unit == JX_QUADS) {
-          add_to_quads(sums.values, line, chunk.count);
+        if (unit == JX_PAIRS) {
+          add_to_pairs(sums.values, line, chunk.count);
         } else {
           add_to_columns(sums.values, line, chunk.count);
         }
@@ -49,11 +48,13 @@ JX_BODY texture(
 }
 
 JX_AVX2 void jx_texture_sums_avx2(
-    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling, uint32_t *sums) {
+    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling,
+    uint32_t *sums) {
   texture(values, stride, width, height, tiling, sums);
 }
 
 JX_AVX512 void jx_texture_sums_avx512(
-    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling, uint32_t *sums) {
+    const uint16_t *values, size_t stride, size_t width, size_t height, struct jx_tiling tiling,
+    uint32_t *sums) {
   texture(values, stride, width, height, tiling, sums);
 }

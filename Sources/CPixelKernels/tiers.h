@@ -18,14 +18,14 @@
 #define JX_AVX512
 #endif
 
-// Where plain loops leave too much behind, a row of a kernel has hand-written functions per tier, and the body
-// around them takes the tier as a constant.
+// Where plain loops leave too much behind, a kernel has a hand-written row function per tier, and the body
+// around it takes the tier as a constant.
 enum jx_tier { JX_TIER_AVX2, JX_TIER_AVX512 };
 
 /// Samples that the inner loops handle at once. Their constant count leaves the compiler no scalar remainder,
 /// which would take longer than all whole vectors of a narrow row.
 #define JX_BLOCK 64
-/// Columns that one pass over a tile row handles: small enough for the accumulators to stay in the first cache,
+/// Columns that one pass over a tile row handles: few enough for the accumulators to stay in the first cache,
 /// and a whole row of most pictures, so that memory is read in long runs.
 #define JX_CHUNK 4096
 /// The largest tile side. The last tile of a row or column takes the remainder: up to 2 * side pixels.
@@ -52,8 +52,8 @@ JX_INLINE struct jx_line jx_line_at(struct jx_plane plane, size_t y, size_t x) {
   return (struct jx_line){plane.base + y * plane.stride + x, end};
 }
 
-/// The JX_BLOCK samples from column x on, for reading. What lies beyond the row's end means nothing (padding, the
-/// next row); where the block would reach beyond the plane's memory, it is a copy filled up with zeros.
+/// The JX_BLOCK samples from column x on, for reading. What lies beyond the row's end means nothing (padding,
+/// the next row); where the block would reach beyond the plane's memory, it is a copy filled up with zeros.
 JX_INLINE const uint8_t *jx_block(struct jx_line line, size_t x, uint8_t copy[JX_BLOCK]) {
   const ptrdiff_t left = line.end - line.samples - (ptrdiff_t)x;
   if (__builtin_expect(left >= JX_BLOCK, 1)) return line.samples + x;
@@ -66,7 +66,7 @@ JX_INLINE const uint8_t *jx_block(struct jx_line line, size_t x, uint8_t copy[JX
 /// A mask of the first `count` of 64 samples, 1…64.
 JX_INLINE __mmask64 jx_mask_64(size_t count) { return ~0ull >> (64 - count); }
 
-/// 64 ones that the compiler does not know to be ones: it would turn an addition under a mask into two operations.
+/// 64 ones that the compiler does not know to be ones: it would make two operations of an addition by mask.
 JX_AVX512 JX_INLINE __m512i jx_one_64(void) {
   __m512i one = _mm512_set1_epi8(1);
   __asm__("" : "+v"(one));

@@ -16,7 +16,9 @@ struct column_counts {
   _Alignas(64) uint8_t of[CLASSES][JX_BLOCK];
 };
 
-JX_INLINE uint8_t beyond(uint8_t value, uint8_t limit) { return (uint8_t)(value > limit ? value - limit : 0); }
+JX_INLINE uint8_t beyond(uint8_t value, uint8_t limit) {
+  return (uint8_t)(value > limit ? value - limit : 0);
+}
 JX_INLINE uint8_t least(uint8_t a, uint8_t b) { return a < b ? a : b; }
 JX_INLINE uint8_t greater(uint8_t a, uint8_t b) { return a > b ? a : b; }
 JX_INLINE uint8_t add(uint8_t a, uint8_t b) { return (uint8_t)(a + b) < a ? 255 : (uint8_t)(a + b); }
@@ -27,29 +29,34 @@ JX_BODY classify_block(
   for (size_t x = 0; x < JX_BLOCK; x++) {
     const uint8_t y = luma[x], b = blue[x], r = red[x];
     // Distances of 128 may stay 128: no class tells them from 127.
-    const uint8_t db = (uint8_t)(greater(b, 128) - least(b, 128)), dr = (uint8_t)(greater(r, 128) - least(r, 128));
+    const uint8_t db = (uint8_t)(greater(b, 128) - least(b, 128));
+    const uint8_t dr = (uint8_t)(greater(r, 128) - least(r, 128));
     // What is over all limits of a class, at least 1 for its members: a minimum takes the place of "and".
     const uint8_t over[CLASSES] = {
-      least(beyond(r, greater(add(b, 20), 140)), beyond(y, b)),
-      least(beyond(9, greater(db, dr)), beyond(164, (uint8_t)(y - 71))),
-      beyond(122, greater(b, r)),
-      least(beyond(b, 138), beyond(122, r)),
-      beyond(add(db, dr), 48),
-      beyond(40, y),
-      beyond(y, 225),
-      least(beyond(21, (uint8_t)(b - 104)), least(beyond(19, (uint8_t)(r - 130)), beyond(139, (uint8_t)(y - 61)))),
+        least(beyond(r, greater(add(b, 20), 140)), beyond(y, b)),
+        least(beyond(9, greater(db, dr)), beyond(164, (uint8_t)(y - 71))),
+        beyond(122, greater(b, r)),
+        least(beyond(b, 138), beyond(122, r)),
+        beyond(add(db, dr), 48),
+        beyond(40, y),
+        beyond(y, 225),
+        least(
+            beyond(21, (uint8_t)(b - 104)),
+            least(beyond(19, (uint8_t)(r - 130)), beyond(139, (uint8_t)(y - 61)))),
     };
     for (size_t class = 0; class < CLASSES; class++)
       counts->of[class][x] = (uint8_t)(counts->of[class][x] + (over[class] != 0));
   }
 }
 
-JX_BODY classify_row(
-    struct column_counts *counts, struct jx_line luma, struct jx_line blue, struct jx_line red, size_t count) {
+JX_BODY classify_blocks(
+    struct column_counts *counts, struct jx_line luma, struct jx_line blue, struct jx_line red,
+    size_t count) {
   uint8_t copies[3][JX_BLOCK];
   for (size_t x = 0; x < count; x += JX_BLOCK) {
     classify_block(
-        counts + x / JX_BLOCK, jx_block(luma, x, copies[0]), jx_block(blue, x, copies[1]), jx_block(red, x, copies[2]));
+        counts + x / JX_BLOCK, jx_block(luma, x, copies[0]), jx_block(blue, x, copies[1]),
+        jx_block(red, x, copies[2]));
   }
 }
 
@@ -68,7 +75,8 @@ JX_AVX512 JX_INLINE __mmask64 in_range_64(__mmask64 among, __m512i value, int fi
 // The conditions of a class are compared one under the mask of the other.
 JX_AVX512 JX_BODY classify_64(struct column_counts *counts, __m512i y, __m512i b, __m512i r, __m512i one) {
   const __m512i middle = _mm512_set1_epi8((char)128);
-  const __m512i db = _mm512_abs_epi8(_mm512_xor_si512(b, middle)), dr = _mm512_abs_epi8(_mm512_xor_si512(r, middle));
+  const __m512i db = _mm512_abs_epi8(_mm512_xor_si512(b, middle));
+  const __m512i dr = _mm512_abs_epi8(_mm512_xor_si512(r, middle));
   const __mmask64 little_red = _mm512_cmplt_epu8_mask(r, _mm512_set1_epi8(122));
   const __mmask64 red_over_blue = _mm512_cmpgt_epu8_mask(_mm512_subs_epu8(r, b), _mm512_set1_epi8(20));
   const __mmask64 under_luma = _mm512_mask_cmpgt_epu8_mask(red_over_blue, y, b);
@@ -85,7 +93,8 @@ JX_AVX512 JX_BODY classify_64(struct column_counts *counts, __m512i y, __m512i b
 }
 
 JX_AVX512 static void classify_row_avx512(
-    struct column_counts *counts, struct jx_line luma, struct jx_line blue, struct jx_line red, size_t count) {
+    struct column_counts *counts, struct jx_line luma, struct jx_line blue, struct jx_line red,
+    size_t count) {
   const __m512i one = jx_one_64();
   size_t x = 0;
   for (; x + 64 <= count; x += 64) {
@@ -96,11 +105,24 @@ JX_AVX512 static void classify_row_avx512(
   if (x < count) {
     const __mmask64 rest = jx_mask_64(count - x);
     classify_64(
-        counts + x / 64, _mm512_maskz_loadu_epi8(rest, luma.samples + x), _mm512_maskz_loadu_epi8(rest, blue.samples + x),
-        _mm512_maskz_loadu_epi8(rest, red.samples + x), one);
+        counts + x / 64, _mm512_maskz_loadu_epi8(rest, luma.samples + x),
+        _mm512_maskz_loadu_epi8(rest, blue.samples + x), _mm512_maskz_loadu_epi8(rest, red.samples + x), one);
   }
 }
 #endif
+
+JX_BODY classify_row(
+    struct column_counts *counts, struct jx_line luma, struct jx_line blue, struct jx_line red, size_t count,
+    enum jx_tier tier) {
+#if defined(__x86_64__)
+  if (tier == JX_TIER_AVX512) {
+    classify_row_avx512(counts, luma, blue, red, count);
+    return;
+  }
+#endif
+  (void)tier;
+  classify_blocks(counts, luma, blue, red, count);
+}
 
 /// Sums of four columns of two classes: of `a` in the lower 16 bits, of `b` in the upper ones.
 JX_INLINE uint32_t two_quads(const uint8_t *a, const uint8_t *b) {
@@ -109,14 +131,16 @@ JX_INLINE uint32_t two_quads(const uint8_t *a, const uint8_t *b) {
   memcpy(&second, b, sizeof second);
   const uint32_t first_pairs = (first & 0x00FF00FF) + ((first >> 8) & 0x00FF00FF);
   const uint32_t second_pairs = (second & 0x00FF00FF) + ((second >> 8) & 0x00FF00FF);
-  return ((first_pairs + (first_pairs >> 16)) & 0xFFFF) | ((second_pairs + (second_pairs << 16)) & 0xFFFF0000);
+  return ((first_pairs + (first_pairs >> 16)) & 0xFFFF) |
+         ((second_pairs + (second_pairs << 16)) & 0xFFFF0000);
 }
 
 /// Counts of eight classes, side by side: 16 bits each, which those of the largest tile fit, too.
 struct packed_counts {
   uint64_t lower, upper;
 };
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the counts lie in memory in the order of the classes");
+_Static_assert(
+    __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the counts lie in memory in the order of the classes");
 
 JX_BODY add_counts(struct packed_counts *sum, struct packed_counts counts) {
   sum->lower += counts.lower;
@@ -170,8 +194,8 @@ static __attribute__((noinline)) void write_counts_of_columns(
 }
 
 JX_BODY colours(
-    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts,
-    enum jx_tier tier) {
+    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling,
+    uint16_t *counts, enum jx_tier tier) {
   struct column_counts columns[JX_CHUNK_ROOM / JX_BLOCK];
   struct jx_chunk chunk;
   for (size_t row = 0; row < tiling.rows; row++) {
@@ -181,14 +205,9 @@ JX_BODY colours(
       for (size_t x = 0; x < chunk.count; x += JX_BLOCK) memset(columns + x / JX_BLOCK, 0, sizeof columns[0]);
       for (size_t y = row * tiling.tile; y < bottom; y++) {
         const struct jx_line luma_line = jx_line_at(luma, y, chunk.left);
-        const struct jx_line blue_line = jx_line_at(blue, y, chunk.left), red_line = jx_line_at(red, y, chunk.left);
-#if defined(__x86_64__)
-        if (tier == JX_TIER_AVX512) {
-          classify_row_avx512(columns, luma_line, blue_line, red_line, chunk.count);
-          continue;
-        }
-#endif
-        classify_row(columns, luma_line, blue_line, red_line, chunk.count);
+        const struct jx_line blue_line = jx_line_at(blue, y, chunk.left),
+                             red_line = jx_line_at(red, y, chunk.left);
+        classify_row(columns, luma_line, blue_line, red_line, chunk.count, tier);
       }
       uint16_t *out = counts + (row * tiling.columns + first) * CLASSES;
       if (tiling.tile % 4 == 0) {
@@ -201,11 +220,13 @@ JX_BODY colours(
 }
 
 JX_AVX2 void jx_tile_colours_avx2(
-    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts) {
+    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling,
+    uint16_t *counts) {
   colours(luma, blue, red, tiling, counts, JX_TIER_AVX2);
 }
 
 JX_AVX512 void jx_tile_colours_avx512(
-    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling, uint16_t *counts) {
+    struct jx_plane luma, struct jx_plane blue, struct jx_plane red, struct jx_tiling tiling,
+    uint16_t *counts) {
   colours(luma, blue, red, tiling, counts, JX_TIER_AVX512);
 }

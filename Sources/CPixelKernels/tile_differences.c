@@ -4,7 +4,8 @@
 #include "row_differences.h"
 
 JX_BODY differences(
-    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint32_t *sums, enum jx_tier tier) {
+    struct jx_plane plane, struct jx_plane other, struct jx_tiling tiling, uint32_t *sums,
+    enum jx_tier tier) {
   const enum jx_unit unit = jx_unit_of(tiling.tile);
   struct jx_sums units;
   struct jx_chunk chunk;
@@ -15,8 +16,8 @@ JX_BODY differences(
       jx_clear(&units, chunk.count, unit);
       for (size_t y = row * tiling.tile; y < bottom; y++) {
         jx_add_differences(
-            units.values, jx_line_at(plane, y, chunk.left), jx_line_at(other, y, chunk.left), chunk.count, unit,
-            tier);
+            units.values, jx_line_at(plane, y, chunk.left), jx_line_at(other, y, chunk.left), chunk.count,
+            unit, tier);
       }
       jx_write_sums(&units, chunk, tiling, unit, row, sums);
     }

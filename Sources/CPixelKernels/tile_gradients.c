@@ -22,9 +22,11 @@ JX_BODY gradients(
       for (size_t y = row * tiling.tile; y < bottom; y++) {
         const struct jx_line here = jx_line_at(plane, y, chunk.left);
         if (paired > 0)
-          jx_add_differences(across.values, here, jx_line_at(plane, y, chunk.left + step), paired, unit, tier);
+          jx_add_differences(
+              across.values, here, jx_line_at(plane, y, chunk.left + step), paired, unit, tier);
         if (y + step < plane.height)
-          jx_add_differences(down.values, here, jx_line_at(plane, y + step, chunk.left), chunk.count, unit, tier);
+          jx_add_differences(
+              down.values, here, jx_line_at(plane, y + step, chunk.left), chunk.count, unit, tier);
       }
       jx_write_sums(&across, chunk, tiling, unit, row, horizontal);
       jx_write_sums(&down, chunk, tiling, unit, row, vertical);

@@ -3,7 +3,8 @@
 // Reads 1 byte a sample; writes 8 bytes a tile.
 #include "tile_sums.h"
 
-JX_BODY add_to_columns(uint32_t *restrict sums, uint32_t *restrict squares, struct jx_line line, size_t count) {
+JX_BODY add_to_columns(
+    uint32_t *restrict sums, uint32_t *restrict squares, struct jx_line line, size_t count) {
   for (size_t x = 0; x < count; x++) {
     const uint32_t value = line.samples[x];
     sums[x] += value;
@@ -21,9 +22,11 @@ JX_AVX512 JX_BODY add_64(uint32_t *sums, uint32_t *squares, __m512i samples) {
   _mm512_storeu_si512(squares, _mm512_add_epi32(_mm512_loadu_si512(squares), square));
 }
 
-JX_AVX512 static void add_to_quads_avx512(uint32_t *sums, uint32_t *squares, struct jx_line line, size_t count) {
+JX_AVX512 static void add_to_quads_avx512(
+    uint32_t *sums, uint32_t *squares, struct jx_line line, size_t count) {
   size_t x = 0;
-  for (; x + 64 <= count; x += 64) add_64(sums + x / 4, squares + x / 4, _mm512_loadu_si512(line.samples + x));
+  for (; x + 64 <= count; x += 64)
+    add_64(sums + x / 4, squares + x / 4, _mm512_loadu_si512(line.samples + x));
   if (x < count) {
     const __m512i rest = _mm512_maskz_loadu_epi8(jx_mask_64(count - x), line.samples + x);
     add_64(sums + x / 4, squares + x / 4, rest);

@@ -89,10 +89,19 @@ package struct DCQuantizers: Sendable, Hashable {
   }
 
   package subscript(_ index: PlaneIndex) -> UInt16 {
-    switch index {
-    case .luma: luma
-    case .chromaBlue: chromaBlue
-    case .chromaRed: chromaRed
+    get {
+      switch index {
+      case .luma: luma
+      case .chromaBlue: chromaBlue
+      case .chromaRed: chromaRed
+      }
+    }
+    set {
+      switch index {
+      case .luma: luma = newValue
+      case .chromaBlue: chromaBlue = newValue
+      case .chromaRed: chromaRed = newValue
+      }
     }
   }
 }

@@ -33,6 +33,7 @@ package struct CoarseFrameWriter: ~Copyable {
         for x in 0..<plane.widthBlocks {
           let at = y * plane.strideBlocks + x
           let block = value(x, y)
+          // SAFETY: the offsets of a block inside the plane.
           unsafe bytes.storeBytes(of: block.dc, toByteOffset: plane.dcOffsetBytes + 2 * at, as: Int16.self)
           unsafe bytes.storeBytes(
             of: block.texture, toByteOffset: plane.textureOffsetBytes + 2 * at, as: UInt16.self)

@@ -1,3 +1,5 @@
+internal import CLibJPEG
+
 /// What a picture may cost. Every limit is checked before memory is taken for it.
 package struct DecodeLimits: Sendable, Hashable {
   /// Encoded bytes.
@@ -40,4 +42,14 @@ package struct DecodeLimits: Sendable, Hashable {
   package static let live = DecodeLimits(
     maximumBytes: 32 << 20, maximumPixels: 16 << 20, maximumSidePixels: 8192,
     maximumBlockVisits: 12_000_000, maximumWorkingBytes: 112 << 20)
+}
+
+extension DecodeLimits {
+  /// The limits as the C side takes them.
+  func forLibJPEG(allowsArithmetic: Bool) -> jx_jpeg_limits {
+    jx_jpeg_limits(
+      max_pixels: maximumPixels, max_side: UInt32(maximumSidePixels), max_scans: UInt32(maximumScans),
+      max_warnings: UInt32(maximumWarnings), max_block_visits: maximumBlockVisits,
+      max_working_bytes: maximumWorkingBytes, allows_arithmetic: allowsArithmetic ? 1 : 0)
+  }
 }

@@ -49,10 +49,7 @@ extension ImageDecoder {
     _ session: JPEGSession, _ buffer: UnsafeRawBufferPointer, scale: DecodeScale,
     _ info: inout jx_jpeg_info, _ report: inout jx_jpeg_report
   ) throws(ImageError) {
-    var limits = jx_jpeg_limits(
-      max_pixels: limits.maximumPixels, max_side: UInt32(limits.maximumSidePixels),
-      max_scans: UInt32(limits.maximumScans), max_warnings: UInt32(limits.maximumWarnings),
-      max_block_visits: limits.maximumBlockVisits, max_working_bytes: limits.maximumWorkingBytes)
+    var limits = limits.forLibJPEG(allowsArithmetic: false)
     // SAFETY: the buffer is valid for its count; info and report are plain structs that the call fills.
     let status = unsafe jx_jpeg_begin(
       session.state, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), buffer.count, &limits,
@@ -106,7 +103,7 @@ extension ImageDecoder {
       warningCount: Int(report.warning_count), firstWarning: warning)
   }
 
-  private static func imageInfo(_ info: jx_jpeg_info) -> ImageInfo {
+  static func imageInfo(_ info: jx_jpeg_info) -> ImageInfo {
     ImageInfo(
       format: .jpeg, widthPixels: Int(info.width), heightPixels: Int(info.height),
       chroma: info.components == 1
@@ -114,7 +111,7 @@ extension ImageDecoder {
       bitDepth: 8, isProgressive: info.is_progressive != 0, hasAlpha: false)
   }
 
-  private static func check(_ status: jx_jpeg_status, _ report: jx_jpeg_report) throws(ImageError) {
+  static func check(_ status: jx_jpeg_status, _ report: jx_jpeg_report) throws(ImageError) {
     let code: ImageError.Code
     switch status {
     case JX_JPEG_OK: return

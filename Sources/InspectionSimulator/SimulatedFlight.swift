@@ -11,10 +11,7 @@ package struct SimulatedFlight: Sendable {
   private let pool: FramePool
 
   /// One file of the flight's folder.
-  package struct File: Sendable, Hashable {
-    package var name: String
-    package var bytes: [UInt8]
-  }
+  package typealias File = SimulatedFile
 
   package init(plan: FlightPlan) throws(FlightPlanError) {
     try plan.validate()

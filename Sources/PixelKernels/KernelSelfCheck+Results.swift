@@ -63,12 +63,8 @@ extension KernelSelfCheck {
     guard kernel == .textureSums else {
       let dc = (0..<width * height).map { _ in Int16(truncatingIfNeeded: noise.next()) }
       var levels = [UInt8](repeating: 7, count: dc.count)
-      // SAFETY: both buffers are used inside the closures only.
-      unsafe dc.withUnsafeBufferPointer { dc in
-        unsafe levels.withUnsafeMutableBufferPointer { levels in
-          unsafe kernels.dcLevels(dc, quantizer: input.quantizer, into: levels)
-        }
-      }
+      var span = levels.mutableSpan
+      kernels.dcLevels(dc.span, quantizer: input.quantizer, into: &span)
       return levels.map(UInt32.init)
     }
     let stride = width + Int(noise.next() % 67), mask: UInt64 = noise.next() & 1 == 0 ? 0xFFFF : 0x7FF

@@ -12,7 +12,7 @@ extension PixelKernels {
   ) {
     precondition(Self.sameSize(plane, other), "compared planes have one size")
     Self.check(plane, grid)
-    Self.fit(&counts, grid.count)
+    Self.fit(&counts, grid.count, zeroed: !Self.hasSamples(plane))
     guard Self.hasSamples(plane) else { return }
     if tier == .portable { return PortableKernels.countChanges(plane, other, threshold, grid, &counts) }
     // SAFETY: each view's rows lie inside its bytes, the output has grid.count elements, nothing escapes.
@@ -42,7 +42,7 @@ extension PixelKernels {
     precondition(step <= 1, "a background moves by one level at most")
     precondition(Self.sameSize(plane, background.view), "plane and background have one size")
     Self.check(plane, grid)
-    Self.fit(&counts, grid.count)
+    Self.fit(&counts, grid.count, zeroed: !Self.hasSamples(plane))
     guard Self.hasSamples(plane) else { return }
     if tier == .portable {
       PortableKernels.countChanges(plane, background.view, threshold, grid, &counts)
@@ -50,8 +50,7 @@ extension PixelKernels {
       return
     }
     let stride = background.strideBytes
-    // SAFETY: the view's rows lie inside its bytes, a PixelPlane has strideBytes for each row, the output has
-    // grid.count elements, nothing escapes.
+    // SAFETY: both planes' rows lie inside their bytes, the output has grid.count elements, nothing escapes.
     unsafe Self.withPlane(plane) { source in
       unsafe background.samples.withUnsafeMutableBufferPointer { background in
         unsafe counts.withUnsafeMutableBufferPointer { counts in

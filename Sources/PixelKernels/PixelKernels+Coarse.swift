@@ -10,8 +10,9 @@ extension PixelKernels {
     precondition(
       texture.widthBlocks == grid.widthPixels && texture.heightBlocks == grid.heightPixels,
       "the grid was made for a texture of this size")
-    Self.fit(&sums, grid.count)
-    guard texture.widthBlocks > 0 && texture.heightBlocks > 0 else { return }
+    let hasBlocks = texture.widthBlocks > 0 && texture.heightBlocks > 0
+    Self.fit(&sums, grid.count, zeroed: !hasBlocks)
+    guard hasBlocks else { return }
     if tier == .portable { return PortableKernels.textureSums(texture, grid, &sums) }
     let (width, height, stride) = (texture.widthBlocks, texture.heightBlocks, texture.strideBlocks)
     // SAFETY: the view's rows lie inside its values, the output has grid.count elements, nothing escapes.
@@ -24,6 +25,18 @@ extension PixelKernels {
           unsafe jx_texture_sums_avx512(
             values.baseAddress, stride, width, height, Self.tiling(grid), sums.baseAddress)
         }
+      }
+    }
+  }
+
+  /// Levels of DC values in checked memory; see `dcLevels` of buffers.
+  ///
+  /// - Precondition: as many levels as DC values.
+  package func dcLevels(_ dc: Span<Int16>, quantizer: UInt16, into levels: inout MutableSpan<UInt8>) {
+    // SAFETY: the buffers are used inside the closures only, and a mutable span overlaps no other.
+    unsafe dc.withUnsafeBufferPointer { dc in
+      unsafe levels.withUnsafeMutableBufferPointer { levels in
+        unsafe dcLevels(dc, quantizer: quantizer, into: levels)
       }
     }
   }

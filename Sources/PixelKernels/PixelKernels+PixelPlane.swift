@@ -27,6 +27,13 @@ extension PixelKernels {
     tileExtremes(plane.view, grid: grid, lowest: &lowest, highest: &highest)
   }
 
+  /// See `tileDifferences` of views.
+  package func tileDifferences(
+    _ plane: PixelPlane, _ other: PixelPlane, grid: TileGrid, sums: inout [UInt32]
+  ) {
+    tileDifferences(plane.view, other.view, grid: grid, sums: &sums)
+  }
+
   /// See `countChanges` of views.
   package func countChanges(
     _ plane: PixelPlane, _ other: PixelPlane, threshold: UInt8, grid: TileGrid, counts: inout [UInt16]
@@ -52,5 +59,13 @@ extension PixelKernels {
   /// See `shrink` of a view.
   package func shrink(_ plane: PixelPlane, by factor: Int, into out: inout PixelPlane) {
     shrink(plane.view, by: factor, into: &out)
+  }
+
+  /// See `integral` of a view.
+  package func integral(_ plane: PixelPlane, into sums: inout [UInt32]) { integral(plane.view, into: &sums) }
+
+  /// See `histogram` of a view.
+  package func histogram(_ plane: PixelPlane, counts: inout [UInt32]) {
+    histogram(plane.view, counts: &counts)
   }
 }

@@ -52,7 +52,7 @@ extension PixelKernels {
   /// Sums of all samples above and to the left: `sums[y · (width + 1) + x]` = Σ p(i, j) over i < x, j < y,
   /// wrapping at 2^32; (width + 1) x (height + 1) values, the first row and column zero.
   package func integral(_ plane: PlaneView, into sums: inout [UInt32]) {
-    Self.fit(&sums, (plane.widthPixels + 1) * (plane.heightPixels + 1))
+    Self.fit(&sums, (plane.widthPixels + 1) * (plane.heightPixels + 1), zeroed: !Self.hasSamples(plane))
     guard Self.hasSamples(plane) else { return }
     if tier == .portable { return PortableKernels.integral(plane, &sums) }
     // SAFETY: the view's rows lie inside its bytes, the output has (width + 1) · (height + 1) elements, nothing

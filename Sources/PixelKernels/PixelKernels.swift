@@ -20,8 +20,8 @@ package struct PixelKernels: Sendable {
   package func tileMoments(_ plane: PlaneView, grid: TileGrid, sums: inout [UInt32], squares: inout [UInt32])
   {
     Self.check(plane, grid)
-    Self.fit(&sums, grid.count)
-    Self.fit(&squares, grid.count)
+    Self.fit(&sums, grid.count, zeroed: !Self.hasSamples(plane))
+    Self.fit(&squares, grid.count, zeroed: !Self.hasSamples(plane))
     guard Self.hasSamples(plane) else { return }
     if tier == .portable { return PortableKernels.tileMoments(plane, grid, &sums, &squares) }
     // SAFETY: the view's rows lie inside its bytes, both outputs have grid.count elements, nothing escapes.
@@ -46,8 +46,8 @@ package struct PixelKernels: Sendable {
   ) {
     precondition(step > 0, "a gradient has a distance")
     Self.check(plane, grid)
-    Self.fit(&horizontal, grid.count)
-    Self.fit(&vertical, grid.count)
+    Self.fit(&horizontal, grid.count, zeroed: !Self.hasSamples(plane))
+    Self.fit(&vertical, grid.count, zeroed: !Self.hasSamples(plane))
     guard Self.hasSamples(plane) else { return }
     if tier == .portable {
       return PortableKernels.tileGradients(plane, grid, step: step, &horizontal, &vertical)
@@ -107,7 +107,7 @@ package struct PixelKernels: Sendable {
   package func tileDifferences(_ plane: PlaneView, _ other: PlaneView, grid: TileGrid, sums: inout [UInt32]) {
     precondition(Self.sameSize(plane, other), "compared planes have one size")
     Self.check(plane, grid)
-    Self.fit(&sums, grid.count)
+    Self.fit(&sums, grid.count, zeroed: !Self.hasSamples(plane))
     guard Self.hasSamples(plane) else { return }
     if tier == .portable { return PortableKernels.tileDifferences(plane, other, grid, &sums) }
     // SAFETY: each view's rows lie inside its bytes, the output has grid.count elements, nothing escapes.
@@ -128,8 +128,8 @@ package struct PixelKernels: Sendable {
   package func tileExtremes(_ plane: PlaneView, grid: TileGrid, lowest: inout [UInt8], highest: inout [UInt8])
   {
     Self.check(plane, grid)
-    Self.fit(&lowest, grid.count)
-    Self.fit(&highest, grid.count)
+    Self.fit(&lowest, grid.count, zeroed: !Self.hasSamples(plane))
+    Self.fit(&highest, grid.count, zeroed: !Self.hasSamples(plane))
     guard Self.hasSamples(plane) else { return }
     if tier == .portable { return PortableKernels.tileExtremes(plane, grid, &lowest, &highest) }
     // SAFETY: the view's rows lie inside its bytes, both outputs have grid.count elements, nothing escapes.
@@ -168,7 +168,7 @@ package struct PixelKernels: Sendable {
 
   /// How often each of the 256 values occurs.
   package func histogram(_ plane: PlaneView, counts: inout [UInt32]) {
-    Self.fit(&counts, 256)
+    Self.fit(&counts, 256, zeroed: !Self.hasSamples(plane))
     guard Self.hasSamples(plane) else { return }
     if tier == .portable { return PortableKernels.histogram(plane, &counts) }
     // SAFETY: the view's rows lie inside its bytes, the output has 256 elements, nothing escapes.
@@ -202,9 +202,10 @@ package struct PixelKernels: Sendable {
     jx_tiling(tile: grid.tile, columns: grid.columns, rows: grid.rows)
   }
 
-  /// Makes an output large enough; the values it keeps are overwritten, or zero for a plane without samples.
-  static func fit<Value: FixedWidthInteger>(_ values: inout [Value], _ count: Int) {
+  /// Makes an output large enough. The kernels overwrite what it keeps; where none runs, it has to be zero.
+  static func fit<Value: FixedWidthInteger>(_ values: inout [Value], _ count: Int, zeroed: Bool) {
     if values.count < count { values = [Value](repeating: 0, count: count) }
+    guard zeroed else { return }
     for index in 0..<count { values[index] = 0 }
   }
 

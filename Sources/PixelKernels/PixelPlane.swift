@@ -31,11 +31,16 @@ package struct PixelPlane: Sendable {
   /// Takes size and samples of another plane; padding is left behind.
   package mutating func copy(_ plane: PlaneView) {
     resize(widthPixels: plane.widthPixels, heightPixels: plane.heightPixels)
-    guard widthPixels > 0 else { return }
+    guard widthPixels > 0 && heightPixels > 0 else { return }
     let stride = strideBytes, width = widthPixels
     // SAFETY: each row of the view lies inside its bytes, each row of self inside `samples`; nothing escapes.
     unsafe plane.bytes.withUnsafeBytes { source in
       unsafe samples.withUnsafeMutableBytes { target in
+        if plane.strideBytes == width && stride == width {
+          let count = width * plane.heightPixels
+          return unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[..<count]))
+        }
+        // SAFETY: the same row by row, where rows have padding.
         for y in 0..<plane.heightPixels {
           let row = unsafe UnsafeRawBufferPointer(
             rebasing: source[y * plane.strideBytes..<y * plane.strideBytes + width])

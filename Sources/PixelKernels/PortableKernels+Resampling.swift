@@ -36,7 +36,9 @@ extension PortableKernels {
 
   static func integral(_ plane: PlaneView, _ sums: inout [UInt32]) {
     let samples = samples(plane), stride = plane.widthPixels + 1
+    for x in 0..<stride { sums[x] = 0 }
     for y in 0..<plane.heightPixels {
+      sums[(y + 1) * stride] = 0
       for x in 0..<plane.widthPixels {
         sums[(y + 1) * stride + x + 1] =
           UInt32(samples[y * plane.strideBytes + x]) &+ sums[y * stride + x + 1]

@@ -15,6 +15,6 @@ struct Jinxun: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Process.self, Export.self, Score.self, Locate.self, Telemetry.self, Simulate.self, Check.self,
-      Backup.self, Restore.self,
+      Watch.self, Bench.self, Backup.self, Restore.self,
     ])
 }

@@ -2,11 +2,12 @@ import TestSupport
 
 /// The readers of bytes from outside, by what they read.
 enum HostileKind: String, CaseIterable {
-  case jpeg, png, logs
+  case jpeg, coarse, png, logs
 
   func makeInputs(seed: UInt64) throws -> any HostileInputs {
     switch self {
     case .jpeg: try JPEGInputs(seed: seed)
+    case .coarse: try CoarseInputs(seed: seed)
     case .png: try PNGInputs(seed: seed)
     case .logs: LogInputs()
     }

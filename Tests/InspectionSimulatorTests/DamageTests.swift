@@ -96,7 +96,7 @@ import Testing
     try flight.write(to: folder.url)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
     #expect(names == ["SIM_0001.JPG", "tiepoints.csv", "truth.json"])
-    let error = #expect(throws: FlightWritingError.self) { try flight.write(to: folder.url) }
+    let error = #expect(throws: SimulationWritingError.self) { try flight.write(to: folder.url) }
     guard case .folderNotEmpty = error else {
       Issue.record("\(String(describing: error))")
       return

@@ -36,6 +36,20 @@ import Testing
     #expect(counts == [0, 3])
   }
 
+  @Test(arguments: supportedTiers) func changesAndBackgroundOfNumPy(tier: KernelTier) {
+    let first = PixelKernelsTests.plane(1)
+    var background = PixelKernelsTests.plane(2), counts: [UInt16] = []
+    let grid = TileGrid(widthPixels: 43, heightPixels: 29, tile: 8)
+    let expected: [UInt16] = [11, 57, 34, 49, 58, 9, 56, 36, 53, 56, 16, 93, 56, 79, 95]
+    PixelKernels(tier: tier).countChanges(first, background, threshold: 40, grid: grid, counts: &counts)
+    #expect(counts == expected)
+    PixelKernels(tier: tier).updateBackground(
+      first, background: &background, threshold: 40, step: 1, grid: grid, counts: &counts)
+    #expect(counts == expected)
+    #expect((0..<6).map { background.view[$0, 3] } == [51, 122, 198, 187, 15, 14])
+    #expect(background.weightedSums == [160_977, 7_591_254])
+  }
+
   /// A still picture is reached from anywhere within 255 steps, and then counts as unchanged.
   @Test(arguments: supportedTiers) func aStillPictureBecomesTheBackground(tier: KernelTier) {
     var generator = SeededGenerator(seed: 11)

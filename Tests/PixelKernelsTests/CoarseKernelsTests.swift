@@ -22,6 +22,24 @@ import Testing
     #expect(sums[4] == 65_535 && sums[10] == 100 && sums[14] == 65_535)
   }
 
+  @Test(arguments: supportedTiers) func textureOfNumPy(tier: KernelTier) {
+    let first = PixelKernelsTests.plane(1), second = PixelKernelsTests.plane(2)
+    let values = zip(first.samples, second.samples).map { UInt16($0) * UInt16($1) }
+    let view = BlockView(
+      values: values.span, widthBlocks: 43, heightBlocks: 29, strideBlocks: first.strideBytes)
+    var sums: [UInt32] = []
+    PixelKernels(tier: tier).textureSums(
+      view, grid: TileGrid(widthPixels: 43, heightPixels: 29, tile: 8), sums: &sums)
+    #expect(
+      sums == [
+        1_060_035, 974_745, 1_084_556, 1_119_503, 1_369_099, 1_433_657, 861_080, 1_225_117, 746_263,
+        1_552_958, 2_136_948, 1_616_331, 1_812_735, 1_792_878, 2_496_979,
+      ])
+    PixelKernels(tier: tier).textureSums(
+      view, grid: TileGrid(widthPixels: 43, heightPixels: 29, tile: 4), sums: &sums)
+    #expect(sums.prefix(6) == [231_106, 186_265, 268_643, 264_387, 314_410, 318_415])
+  }
+
   @Test(arguments: supportedTiers) func levelsByHand(tier: KernelTier) {
     // (dc * 3 + 4) >> 3 + 128: -1 gives 1 >> 3, -2 gives -2 >> 3 = -1.
     #expect(

@@ -170,3 +170,17 @@ extension PixelPlane {
     TileGrid(widthPixels: widthPixels, heightPixels: heightPixels, tile: tile)
   }
 }
+
+extension PixelPlane {
+  /// Sum of the samples, and their sum weighted by their number modulo 97.
+  var weightedSums: [Int] {
+    var sum = 0, weighted = 0
+    for y in 0..<heightPixels {
+      for x in 0..<widthPixels {
+        sum += Int(view[x, y])
+        weighted += Int(view[x, y]) * ((y * widthPixels + x) % 97)
+      }
+    }
+    return [sum, weighted]
+  }
+}

@@ -31,6 +31,25 @@ import Testing
     #expect(out.widthPixels == 0 && out.heightPixels == 0)
   }
 
+  @Test(arguments: supportedTiers) func planesOfNumPy(tier: KernelTier) {
+    let first = PixelKernelsTests.plane(1), kernels = PixelKernels(tier: tier)
+    var out = PixelPlane()
+    kernels.boxBlur(first, into: &out)
+    #expect(out.weightedSums == [159_311, 7_613_531])
+    #expect((0..<4).map { out.view[$0, 0] } == [18, 43, 81, 121] && out.view[42, 28] == 172)
+    kernels.shrink(first, by: 4, into: &out)
+    #expect(out.weightedSums == [11_261, 495_615])
+    #expect((0..<4).map { out.view[$0, 0] } == [99, 111, 139, 124] && out.view[10, 7] == 186)
+    kernels.shrink(first, by: 8, into: &out)
+    #expect(out.weightedSums == [3_098, 36_139])
+    #expect((0..<4).map { out.view[$0, 0] } == [111, 135, 123, 131] && out.view[5, 3] == 138)
+    var sums: [UInt32] = []
+    kernels.integral(first, into: &sums)
+    #expect(sums.count == 44 * 30 && sums[44 * 30 - 1] == 159_300)
+    #expect(sums.reduce(0) { $0 + Int($1) } == 51_573_430)
+    #expect(sums.enumerated().reduce(0) { $0 + $1.offset % 97 * Int($1.element) } == 2_426_907_069)
+  }
+
   @Test(arguments: supportedTiers) func shrinkingByTwoIsHalving(tier: KernelTier) {
     for (width, height) in [(1, 1), (2, 5), (7, 4), (33, 9), (130, 3)] {
       let plane = PixelPlane(widthPixels: width, heightPixels: height) { x, y in

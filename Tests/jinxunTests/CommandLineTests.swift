@@ -44,6 +44,19 @@ import Testing
     }
   }
 
+  @Test func aCameraScenarioIsDrawnIntoANewFolder() throws {
+    let command = [
+      "simulate", "camera", "--scenario", "dumping", "--out", "camera", "--frames", "4", "--width", "96",
+      "--height", "64",
+    ]
+    let drawn = try Program.run(command, in: root.url)
+    #expect(drawn.status == 0, "\(drawn.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: root.file("camera").path).sorted()
+    #expect(names == (1...4).map { "SIM_00000\($0).JPG" } + ["truth.json"])
+    #expect(try Program.run(command, in: root.url).status == 2, "the folder holds files")
+    #expect(try Program.run(command + ["--fps", "0"], in: root.url).status == 64)
+  }
+
   @Test func exportFiltersAndRefusesUnknownWords() throws {
     let missing = try Program.run(
       ["export", "--store", "none.sqlite", "--format", "csv", "--out", "-"], in: root.url)

@@ -27,6 +27,8 @@ typedef struct {
   size_t max_block_visits;
   // Bytes of working memory, coefficients of a progressive picture included.
   size_t max_working_bytes;
+  // Whether arithmetic coding is read; jx_jpeg_decode does not.
+  int allows_arithmetic;
 } jx_jpeg_limits;
 
 typedef struct {
@@ -47,6 +49,7 @@ typedef struct {
   uint32_t scan_count;      // scans read so far
   uint32_t complete_rows;   // luma rows of the scaled picture that came from data
   uint32_t reached_end;     // 1: the data ended before the picture did
+  uint32_t dc_quantizers[3];  // from jx_jpeg_read_blocks; 0: the file lacks the table
   char message[200];        // error, or first warning; empty without either
 } jx_jpeg_report;
 
@@ -67,6 +70,27 @@ jx_jpeg_status jx_jpeg_begin(jx_jpeg_decoder *_Nonnull decoder, const uint8_t *_
 jx_jpeg_status jx_jpeg_decode(jx_jpeg_decoder *_Nonnull decoder, uint8_t *_Nonnull luma, size_t luma_stride,
                               uint8_t *_Nullable blue, uint8_t *_Nullable red, size_t chroma_stride,
                               jx_jpeg_report *_Nonnull report);
+
+// Where the blocks of one component go: one value each.
+typedef struct {
+  int16_t *_Nullable dc;
+  uint16_t *_Nullable ac_bits;
+  size_t stride;  // values from row to row
+  size_t width;   // blocks of the component that are wanted
+  size_t height;
+} jx_jpeg_blocks;
+
+// An AC Huffman code as a DHT segment states it.
+typedef struct {
+  const uint8_t *_Nonnull counts;   // of the lengths 1…16
+  const uint8_t *_Nonnull symbols;  // as many as the counts say
+} jx_jpeg_ac_code;
+
+// In place of jx_jpeg_decode: the DC coefficient of every block, and the bits that its AC coefficients take when they
+// are coded sequentially: by the given code of each component, or by the file's own tables where `codes` is NULL.
+// complete_rows counts rows of pixels.
+jx_jpeg_status jx_jpeg_read_blocks(jx_jpeg_decoder *_Nonnull decoder, const jx_jpeg_blocks *_Nonnull out,
+                                   const jx_jpeg_ac_code *_Nullable codes, jx_jpeg_report *_Nonnull report);
 
 // Leaves the picture; the decoder can begin another one.
 void jx_jpeg_end(jx_jpeg_decoder *_Nonnull decoder);

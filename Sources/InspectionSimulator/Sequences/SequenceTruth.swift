@@ -23,6 +23,8 @@ package struct SequenceTruth: Sendable, Hashable, Codable {
 
   /// One picture: what is on, and where.
   package struct Frame: Sendable, Hashable, Codable {
+    /// Of the picture's file in a folder.
+    package var name: String
     package var index: Int
     package var milliseconds: Int
     /// The frame whose picture this one shows: another one while the camera is frozen.
@@ -62,7 +64,8 @@ extension SimulatedSequence {
         places: event.places(at: moment).compactMap { place($0.moved(x: shift.x, y: shift.y)) })
     }
     return SequenceTruth.Frame(
-      index: index, milliseconds: script.moment(ofFrame: index).milliseconds, shownFrame: shownFrame(index),
+      name: fileName(ofFrame: index), index: index, milliseconds: script.moment(ofFrame: index).milliseconds,
+      shownFrame: shownFrame(index),
       sightings: sightings)
   }
 

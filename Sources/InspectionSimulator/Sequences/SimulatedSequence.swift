@@ -22,7 +22,7 @@ package struct SimulatedSequence: Sendable {
     let backdrop = StreetBackdrop(street: script.street, seed: script.seed)
     stillStreet = StillStreet(
       backdrop, PlaneIndex.allCases.compactMap { PlaneSampling.blocks(format, $0) })
-    var random = SimulatorRandom(seed: script.seed, stream: .backdrop)
+    var random = SimulatorRandom(seed: script.seed, stream: .cameraTexture)
     ownDraws = stillStreet.samplings.map { sampling in
       (0..<sampling.count).map { _ in SensorNoise.normal256ths(random.next()) }
     }
@@ -39,6 +39,9 @@ package struct SimulatedSequence: Sendable {
       let moment = moment(of: event, atFrame: index)
       if event.span.contains(moment.milliseconds) { event.draw(on: &drawing, at: moment) }
     }
+    let reach = StreetBackdrop.reachPixels
+    precondition(
+      abs(drawing.shift.x) <= reach && abs(drawing.shift.y) <= reach, "the camera still looks at the street")
     return drawing
   }
 
@@ -99,9 +102,9 @@ package struct SimulatedSequence: Sendable {
         )
       }
     }
-    return writer.seal(quantizers: scale.quantizers, encodedBytes: Self.headerBytes + bitCount / 8)
+    return writer.seal(quantizers: scale.quantizers, encodedBytes: headerBytes + bitCount / 8)
   }
 
-  /// Markers and tables around the coded blocks of a JPEG with three components.
-  private static let headerBytes = 623
+  /// Markers and tables around the coded blocks of a JPEG.
+  private var headerBytes: Int { script.chroma == .grey ? 330 : 623 }
 }

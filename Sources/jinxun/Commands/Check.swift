@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import ImageCodecs
 internal import InspectionPipeline
 internal import PixelKernels
 
@@ -42,6 +43,17 @@ struct Check: AsyncParsableCommand {
           ?? "equal to portable on \(outcome.planeCount) planes"
       Standard.output("\(outcome.tier.rawValue)  \(outcome.kernel)  \(verdict)")
     }
-    if !outcomes.allSatisfy(\.passed) { throw CommandFailure("a kernel differs from its reference") }
+    var isScanEqual = true
+    for tier in KernelTier.allCases where tier.isSupported {
+      let difference = try CoarseScanSelfCheck().firstDifference(on: tier)
+      isScanEqual = isScanEqual && difference == nil
+      let verdict =
+        difference.map { "differs from libjpeg: \($0)" }
+        ?? "equal to libjpeg on \(CoarseScanSelfCheck.pictureCount) pictures"
+      Standard.output("\(tier.rawValue)  coarse_scan  \(verdict)")
+    }
+    guard outcomes.allSatisfy(\.passed), isScanEqual else {
+      throw CommandFailure("a kernel or the coarse scan differs from its reference")
+    }
   }
 }

@@ -6,8 +6,8 @@ internal import InspectionSimulator
 /// `jinxun simulate`: synthetic material with known truth.
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Makes synthetic flights with known truth: demos, fixtures, load.",
-    subcommands: [SimulateFlight.self])
+    abstract: "Makes synthetic flights and camera sequences with known truth: demos, fixtures, load.",
+    subcommands: [SimulateFlight.self, SimulateCamera.self])
 }
 
 /// `jinxun simulate flight`: draws a drone's flight over a piece of the district.
@@ -104,7 +104,7 @@ struct SimulateFlight: ParsableCommand {
     } catch {
       throw ValidationError(error.message)
     }
-    do throws(FlightWritingError) {
+    do throws(SimulationWritingError) {
       try flight.write(to: URL(filePath: out, directoryHint: .isDirectory)) { Standard.error("wrote \($0)") }
     } catch {
       Standard.error("jinxun: \(error.message)")

@@ -4,8 +4,6 @@ import Testing
 
 /// What happens to the light and to the camera.
 @Suite struct CameraEventTests {
-  private static let anywhere = PictureRect(left: 0, top: 0, right: 80, bottom: 45)
-
   private func traffic(_ script: inout CameraScript) {
     script.events.append(
       MovingObject("car", EventSpan(), start: script.street.carAtLeftEdge, speedXPixelsPerSecond: 150))
@@ -59,7 +57,7 @@ import Testing
       script.events = [LightCourse.cloud("cloud", 1000...6000, gain256ths: 128)]
     }
     let means = stride(from: 0, to: 200, by: 5).map {
-      SequenceSamples.mean(samples.coarse($0), blocks: Self.anywhere)
+      SequenceSamples.mean(samples.coarse($0), blocks: SequenceSamples.allBlocks)
     }
     #expect(means[0] == means[5] && means[0] == means[30] && means[0] == means[39])
     #expect(abs(means[10] * 2 - means[0]) < 1 && means[10] == means[25])
@@ -78,7 +76,9 @@ import Testing
           ])
       ]
     }
-    let means = [0, 360, 720].map { SequenceSamples.mean(samples.coarse($0), blocks: Self.anywhere) }
+    let means = [0, 360, 720].map {
+      SequenceSamples.mean(samples.coarse($0), blocks: SequenceSamples.allBlocks)
+    }
     #expect(abs(means[1] - means[0] * 1.5) < 1 && abs(means[2] - means[0] * 2) < 1, "\(means)")
     // A minute moves nothing that could be seen.
     #expect(SequenceSamples.changes(samples.coarse(100), samples.coarse(106), threshold: 2).isEmpty)

@@ -4,17 +4,6 @@ import Testing
 
 /// What stands in the scene or moves through it is where the truth says, and nowhere else.
 @Suite struct SceneEventTests {
-  /// Blocks of a frame's sightings of one event.
-  private func blocks(_ samples: SequenceSamples, _ index: Int, _ event: String) -> [PictureRect] {
-    samples.sequence.truth(ofFrame: index).sightings.filter { $0.event == event }.flatMap(\.places).map {
-      PictureRect(left: $0.blocks[0], top: $0.blocks[1], right: $0.blocks[2], bottom: $0.blocks[3])
-    }
-  }
-
-  private func isInside(_ block: (x: Int, y: Int), _ rects: [PictureRect]) -> Bool {
-    rects.contains { ($0.left..<$0.right).contains(block.x) && ($0.top..<$0.bottom).contains(block.y) }
-  }
-
   @Test func aCarChangesItsBlocksAndNoOthers() {
     let quiet = SequenceSamples()
     let samples = SequenceSamples { script in
@@ -26,15 +15,15 @@ import Testing
     }
     for index in stride(from: 0, to: 120, by: 7) {
       let changed = SequenceSamples.changes(quiet.coarse(index), samples.coarse(index), threshold: 0)
-      let places = blocks(samples, index, "car")
-      #expect(changed.allSatisfy { isInside($0, places) }, "frame \(index)")
+      let places = samples.blocks(index, "car")
+      #expect(changed.allSatisfy { places.contain($0) }, "frame \(index)")
       #expect((10..<110).contains(index) || places.isEmpty, "frame \(index)")
       if let place = places.first {
         // At least the blocks that it covers as a whole are brighter than the road.
         #expect(changed.count * 2 > place.width * place.height, "frame \(index)")
       }
     }
-    #expect(blocks(samples, 60, "car").first?.left == (200 * 2 - 44) / 8)
+    #expect(samples.blocks(60, "car").first?.left == (200 * 2 - 44) / 8)
   }
 
   @Test func whatAppearsStaysAsItIs() {
@@ -48,7 +37,7 @@ import Testing
     let before = samples.coarse(24)
     let there = samples.coarse(25)
     let changed = SequenceSamples.changes(before, there, threshold: 8)
-    #expect(changed.count > 12 && changed.allSatisfy { isInside($0, blocks(samples, 25, "heap")) })
+    #expect(changed.count > 12 && changed.allSatisfy { samples.blocks(25, "heap").contain($0) })
     #expect(SequenceSamples.content(there) == SequenceSamples.content(samples.coarse(74)))
     #expect(SequenceSamples.content(before) == SequenceSamples.content(samples.coarse(75)))
     #expect(samples.sequence.truth(ofFrame: 24).sightings.isEmpty)
@@ -64,7 +53,7 @@ import Testing
           growthMilliseconds: 8000)
       ]
     }
-    let (early, late) = (blocks(samples, 30, "fire")[0], blocks(samples, 240, "fire")[0])
+    let (early, late) = (samples.blocks(30, "fire")[0], samples.blocks(240, "fire")[0])
     #expect(late.width > 2 * early.width && late.height > 2 * early.height)
     let core = PictureRect(left: 24, top: 25, right: 26, bottom: 26)
     let burning = samples.coarse(240)

@@ -82,6 +82,23 @@ import Testing
     #expect(SequenceSamples.content(samples.coarse(0)) == SequenceSamples.content(samples.coarse(9)))
   }
 
+  /// Whole numbers only: the frames are the same on every machine. A change of the drawing changes these.
+  @Test(arguments: [
+    (CameraScenario.fire, 0xAED9_78B4_5FB5_4D53 as UInt64), (.harmlessDay, 0xC8D7_6331_99AD_F05B),
+    (.lampFailure, 0xFB40_8CB8_771E_128B), (.blur, 0x6F7A_5CD6_4DC0_DCC6),
+  ])
+  func framesAgreeOnEveryMachine(scenario: CameraScenario, expected: UInt64) {
+    let sequence = SimulatedSequence(
+      script: scenario.script(seed: 12, widthPixels: 320, heightPixels: 176, frameCount: 100))
+    let pool = FramePool(slabCount: 1, slabBytes: sequence.coarseFormat.byteCount)
+    let content = SequenceSamples.content(sequence.coarseFrame(90, into: pool)!)
+    // FNV-1a.
+    let found = content.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64(bitPattern: Int64($1))) &* 0x100_0000_01B3
+    }
+    #expect(found == expected, "\(scenario): 0x\(String(found, radix: 16))")
+  }
+
   @Test func aScriptGivesTheSameFramesTwiceAndAnotherSeedOthers() {
     let first = SequenceSamples(seed: 8).coarse(5)
     #expect(SequenceSamples.content(first) == SequenceSamples.content(SequenceSamples(seed: 8).coarse(5)))

@@ -21,11 +21,11 @@ package struct Sunset: SequenceEvent {
 
   package func draw(on drawing: inout SceneDrawing, at moment: SequenceMoment) {
     let passed = min(moment.milliseconds - span.startMilliseconds, riseMilliseconds)
-    func part(_ full: Int) -> Int { full * passed / riseMilliseconds }
     drawing.glows.append(
       SceneDrawing.Glow(
         centerX: centerX, centerY: centerY, radiusX: radiusX, radiusY: radiusY,
-        peak: SceneColor(luma: part(30), chromaBlue: 128 - part(60), chromaRed: 128 + part(50))))
+        peak: SceneColor(luma: 30, chromaBlue: 68, chromaRed: 178),
+        strength: passed * 65_536 / riseMilliseconds))
   }
 
   package func places(at moment: SequenceMoment) -> [PictureRect] {

@@ -67,17 +67,20 @@ package struct SceneDrawing: Sendable {
     package var radiusX: Int
     package var radiusY: Int
     package var peak: Peak
+    /// How much of the peak there is, 65,536ths.
+    package var strength: Int
 
     /// - Precondition: radii of at least 24 pixels: a block is lit as its middle is.
-    package init(centerX: Int, centerY: Int, radiusX: Int, radiusY: Int, peak: Peak) {
+    package init(centerX: Int, centerY: Int, radiusX: Int, radiusY: Int, peak: Peak, strength: Int = 65_536) {
       precondition(radiusX >= 24 && radiusY >= 24, "a glow is larger than a block")
       (self.centerX, self.centerY, self.radiusX, self.radiusY) = (centerX, centerY, radiusX, radiusY)
-      self.peak = peak
+      (self.peak, self.strength) = (peak, strength)
     }
   }
 
   /// A lamp with the light that it throws, unless it failed.
   package struct Lamp: Sendable, Hashable {
+    /// The lamp's place in its row.
     package struct ID: Sendable, Hashable {
       package var row: String
       package var index: Int

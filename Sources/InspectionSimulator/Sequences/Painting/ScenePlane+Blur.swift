@@ -4,7 +4,7 @@ extension ScenePlane {
     let window = 2 * radius + 1
     let across = BoxWeights(step: sampling.stepX, radius: radius)
     let down = BoxWeights(step: sampling.stepY, radius: radius)
-    let edges = sampling.isPixels ? [] : blurredEdges(window, across, down)
+    let edges = sampling.isPixels ? [] : blurredEdges(radius, across, down)
     blurLines(across, lineCount: sampling.rows, length: sampling.columns, step: 1, lineStep: sampling.columns)
     blurLines(down, lineCount: sampling.columns, length: sampling.rows, step: sampling.columns, lineStep: 1)
     guard !sampling.isPixels else { return }
@@ -42,9 +42,9 @@ extension ScenePlane {
     }
   }
 
-  /// A pattern of single pixels is averaged away; an edge inside of a block becomes a ramp, and one between blocks
-  /// a ramp on both sides of it.
-  private func blurredEdges(_ window: Int, _ across: BoxWeights, _ down: BoxWeights) -> [Int] {
+  /// An edge inside of a block becomes a ramp, and one between blocks a ramp on both sides of it. A ramp counts for
+  /// less than its variance: only coefficients of low frequency code it. The factors fit the bits of encoded pictures.
+  private func blurredEdges(_ radius: Int, _ across: BoxWeights, _ down: BoxWeights) -> [Int] {
     let (columns, rows) = (sampling.columns, sampling.rows)
     var edges = [Int](repeating: 0, count: sampling.count)
     var row = 0
@@ -58,7 +58,8 @@ extension ScenePlane {
         if column + 1 < columns { ramps += across.rampVariance(levels[sample + 1] - own) }
         if row > 0 { ramps += down.rampVariance(levels[sample - columns] - own) }
         if row + 1 < rows { ramps += down.rampVariance(levels[sample + columns] - own) }
-        edges[sample] = (squares[sample] - (own * own) >> 8) * 8 / (8 + 3 * (window - 1)) + ramps
+        edges[sample] =
+          (squares[sample] - (own * own) >> 8) * 20 / (20 + 7 * radius + 8 * radius * radius) + ramps / 2
         column += 1
       }
       row += 1

@@ -13,7 +13,8 @@ extension ScenePlane {
     }
     var gains = [Int](repeating: ambient256ths, count: sampling.count)
     for light in lights {
-      forEachSample(of: light, shift) { sample, share in gains[sample] += (light.peak * share) >> 16 }
+      let peak = (light.peak * light.strength) >> 16
+      forEachSample(of: light, shift) { sample, share in gains[sample] += (peak * share) >> 16 }
     }
     var sample = 0
     while sample < gains.count {
@@ -25,7 +26,7 @@ extension ScenePlane {
   /// Light in the air lies over everything.
   mutating func add(_ glow: SceneDrawing.Glow<SceneColor>, shift: SceneDrawing.Shift) {
     // A chroma of 128 adds no colour.
-    let peak = sampling.level(glow.peak) << 8 - zero
+    let peak = ((sampling.level(glow.peak) << 8 - zero) * glow.strength) >> 16
     forEachSample(of: glow, shift) { sample, share in add((peak * share) >> 16, to: sample) }
   }
 

@@ -5,7 +5,9 @@ internal import FrameMemory
 struct StreetBackdrop: Sendable {
   static let cellPixels = 4
   /// How far the street goes on around the picture; a multiple of 16.
-  static let marginPixels = 112
+  static let marginPixels = 128
+  /// The farthest that a camera may look aside: blocks at the picture's edge reach beyond it.
+  static let reachPixels = 112
 
   let columns: Int
   let rows: Int
