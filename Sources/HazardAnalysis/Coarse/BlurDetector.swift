@@ -16,8 +16,9 @@ struct BlurDetector: Sendable {
   /// The same, where detail fell so quickly.
   static let suddenRatioHundredths = 120
   static let suddenMilliseconds = 15_000
-  /// A measure with less than this is not usual, hundredths.
-  static let usualHundredths = 75
+  /// Detail that falls from the first to the second share within seconds fell suddenly, hundredths.
+  static let sharpHundredths = 85
+  static let dullHundredths = 75
   /// An autofocus that searches takes seconds.
   static let beginMilliseconds = 20_000
   static let endMilliseconds = 10_000
@@ -30,7 +31,8 @@ struct BlurDetector: Sendable {
   private var bitHundredths = 100
 
   private var sharpTime: Timestamp?
-  private var fellSuddenly = false
+  /// Whether most of the detail that is missing went within seconds.
+  private(set) var fellSuddenly = false
 
   /// Measures what is left of the usual detail, where this can be compared.
   ///
@@ -59,9 +61,9 @@ struct BlurDetector: Sendable {
   ///   - isHidden: whether something before the lens explains the loss.
   ///   - elapsed: milliseconds since the measures before.
   mutating func judge(isHidden: Bool, elapsed: Int, at time: Timestamp) {
-    if isUsual {
+    if textureHundredths >= Self.sharpHundredths {
       (sharpTime, fellSuddenly) = (time, false)
-    } else if textureHundredths < Self.leastTextureHundredths, let last = sharpTime {
+    } else if textureHundredths < Self.dullHundredths, let last = sharpTime {
       fellSuddenly = time.milliseconds(since: last) <= max(Self.suddenMilliseconds, 2 * elapsed)
       sharpTime = nil
     }
@@ -71,6 +73,8 @@ struct BlurDetector: Sendable {
         && 100 * bitHundredths < ratio * gradientHundredths, at: time)
   }
 
-  /// Whether the latest measure shows the usual detail.
-  var isUsual: Bool { textureHundredths >= Self.usualHundredths }
+  /// Whether the latest measure may become usual: nothing is missing, or light and fog took it.
+  var isUsual: Bool {
+    textureHundredths >= Self.sharpHundredths || !fellSuddenly && bitHundredths >= gradientHundredths
+  }
 }

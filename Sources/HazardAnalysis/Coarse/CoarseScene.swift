@@ -75,12 +75,13 @@ struct CoarseScene: Sendable {
       tiles, detail, usual, gradientHundredths: isComparable ? blur.gradientHundredths : nil,
       isDark: light.isDark, elapsed: elapsed, at: time)
     if isComparable { blur.judge(isHidden: cover.hides, elapsed: elapsed, at: time) }
-    if !detail.light.isNight, !isDisturbed || !usual.isKnown { usual.learn(tiles, detail) }
+    let isGood = !isDisturbed && (!isComparable || blur.isUsual)
+    if !detail.light.isNight, isGood || !usual.isKnown { usual.learn(tiles, detail) }
   }
 
   /// Whether the picture is so unlike its usual look that nothing should be learnt of it.
   private var isDisturbed: Bool {
-    view.isInDoubt || !blur.isUsual || cover.hides
+    view.isInDoubt || blur.fellSuddenly || blur.state.isOn || cover.hides
   }
 
   /// Adds what the frame that was appended last brought.

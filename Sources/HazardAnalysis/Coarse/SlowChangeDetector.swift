@@ -27,8 +27,6 @@ struct SlowChangeDetector: Sendable {
   static let mostShareHundredths = 40
   /// And after so long of that, the usual look is learnt anew.
   static let relearnMilliseconds = 600_000
-  /// Places where a thing's change must rise steeply.
-  static let leastEdges = 3
   /// On ground where traffic moves, things must stay this many times as long: queues stand at red lights.
   static let trafficFactor = 3
 
@@ -168,7 +166,7 @@ extension SlowChangeDetector {
       looks[tile].stayed += elapsed
       (looks[tile].hidden, looks[tile].returned) = (0, 0)
       if !looks[tile].isKnown {
-        if looks[tile].stayed >= stable { settle(tile, tiles) }
+        if looks[tile].stayed >= stableMilliseconds { settle(tile, tiles) }
       } else if looks[tile].stayed >= absorb {
         settle(tile, tiles)
         changes.abandon(tile)
@@ -245,9 +243,12 @@ extension SlowChangeDetector {
       changes.join(
         marks, count: tiles.seenCount, grid: tiles.grid, samples: referenceCounts,
         leastSamples: Self.leastSamples(tiles.grid), since: { looks[$0].since },
-        isThing: { Self.hasEdges($0, tiles.grid, candidate, reference) })
-      // Light that stays is how the place looks from now on.
-      for tile in changes.rejected { settle(tile, tiles) }
+        isThing: { ThingTest(tiles: $0, from: reference, to: candidate).isThing(in: tiles) })
+      // Light that stays is how the place looks from now on; half as long again, for other parts of a thing may be
+      // seen later.
+      for tile in changes.rejected where 2 * self.looks[tile].stayed >= 3 * stableMilliseconds {
+        settle(tile, tiles)
+      }
     }
     guard !changes.numbers.isEmpty else { return }
     let (looks, textures, means) = (looks, textures, means)
@@ -256,46 +257,6 @@ extension SlowChangeDetector {
         Int(tiles.means[tile]) - Int(means[tile]), Int(textures[tile]), Int(looks[tile].usualTexture)
       )
     }
-  }
-
-  /// Whether the change of some tiles rises within two samples to half of its height, along an outline: light is
-  /// soft. Both in levels, in which a lamp's light ends softly, and in their logarithms, in which it is smooth across
-  /// the edges of what it falls on.
-  private static func hasEdges(
-    _ tiles: [Int], _ grid: TileGrid, _ plane: PixelPlane, _ reference: PixelPlane
-  ) -> Bool {
-    let logarithms = LogLevels.table
-    func change(_ x: Int, _ y: Int) -> (level: Int, logarithm: Int) {
-      let place = min(y, grid.heightPixels - 1) * plane.strideBytes + min(x, grid.widthPixels - 1)
-      let (new, old) = (Int(plane.samples[place]), Int(reference.samples[place]))
-      return (new - old, Int(logarithms[new]) - Int(logarithms[old]))
-    }
-    var height = (level: 0, logarithm: 0)
-    for tile in tiles {
-      for y in grid.rowRange(tile / grid.columns) {
-        for x in grid.columnRange(tile % grid.columns) {
-          let here = change(x, y)
-          height = (max(height.level, abs(here.level)), max(height.logarithm, abs(here.logarithm)))
-        }
-      }
-    }
-    var edges = 0, samples = 0
-    for tile in tiles {
-      for y in grid.rowRange(tile / grid.columns) {
-        for x in grid.columnRange(tile % grid.columns) {
-          let here = change(x, y)
-          samples += 1
-          for there in [change(x + 2, y), change(x, y + 2)]
-          where 2 * abs(there.level - here.level) >= height.level
-            && 2 * abs(there.logarithm - here.logarithm) >= height.logarithm
-          {
-            edges += 1
-          }
-        }
-      }
-    }
-    // An outline grows as the root of what it encloses.
-    return edges >= leastEdges && edges * edges >= samples
   }
 
   /// Samples of a thing: three eighths of a tile, at least 3.

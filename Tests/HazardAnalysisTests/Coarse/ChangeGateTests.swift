@@ -41,7 +41,8 @@ import Testing
     for index in 0..<frames {
       let frame = watched.frame(index), time = watched.time(ofFrame: index)
       let decision = gate.judge(
-        bytes: frame.encodedBytes + index * 7919 % variesBytes, intervalBytes: usesIntervals ? rowBytes(frame) : [], at: time)
+        bytes: frame.encodedBytes + index * 7919 % variesBytes,
+        intervalBytes: usesIntervals ? rowBytes(frame) : [], at: time)
       run.decisions.append(decision)
       guard !decision.mayBeSkipped else { continue }
       run.longestGap = max(run.longestGap, 40 * (index - last))
