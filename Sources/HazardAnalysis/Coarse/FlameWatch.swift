@@ -3,8 +3,8 @@ internal import PixelKernels
 
 /// The brightness of places in flame colours, kept for the last two seconds.
 ///
-/// Up to 64 tiles are watched, each in four quarters. Where more show flame colours, those found calm make room in
-/// turn.
+/// Up to 64 tiles are watched, each in four quarters and with what is around it. Where more show flame colours, those
+/// found calm make room in turn.
 struct FlameWatch: Sendable {
   static let windowMilliseconds = 2000
   /// A judgement needs this much of the window.
@@ -32,21 +32,28 @@ struct FlameWatch: Sendable {
   private var nextTile = 0
   /// Mean luma of each quarter, 16ths of a level; frame by frame, place by place.
   private var ring: [UInt16] = []
+  /// Light of each place and what is around it, see `FlickerReference.lightUnit`; frame by frame.
+  private var surroundings: [Int32] = []
+  private var reference: FlickerReference
   private var times: [Timestamp] = []
   private var next = 0
   private var filled = 0
   private var started: Timestamp?
   private var swings = SwingSignal()
+  private var slots: [Int] = []
+  private var light: [Int32] = []
 
   init(_ tiling: CoarseTiling) {
     grid = tiling.grid
     isWatched = [Bool](repeating: false, count: tiling.grid.count)
+    reference = FlickerReference(tiling.grid)
   }
 
   /// Forgets everything.
   mutating func clear() {
     guard started != nil else { return }
     (started, next, filled, isCrowded) = (nil, 0, 0, false)
+    reference.clear()
     for place in places.indices { free(place) }
   }
 
@@ -66,6 +73,7 @@ struct FlameWatch: Sendable {
   mutating func append(_ tiles: CoarseTiles, at time: Timestamp) {
     if ring.isEmpty {
       ring = [UInt16](repeating: 0, count: Self.capacity * Self.mostTiles * Self.cellsATile)
+      surroundings = [Int32](repeating: 0, count: Self.capacity * Self.mostTiles)
       times = [Timestamp](repeating: time, count: Self.capacity)
     }
     started = started ?? time
@@ -74,7 +82,9 @@ struct FlameWatch: Sendable {
       let isFlame = tiles.flames[place.tile] > 0
       places[index].flames = place.flames << 1 | (isFlame ? 1 : 0)
       keepCells(tiles.luma, place.tile, at: (next * Self.mostTiles + index) * Self.cellsATile)
+      surroundings[next * Self.mostTiles + index] = FlickerReference.light(around: place.tile, tiles)
     }
+    reference.append(tiles, slot: next, at: time)
     times[next] = time
     next = (next + 1) % Self.capacity
     filled = min(filled + 1, Self.capacity)
@@ -115,6 +125,8 @@ struct FlameWatch: Sendable {
   /// - Parameter noise256ths: what noise alone changes, see `NoiseLevel.distance256ths`.
   /// - Returns: how many quarters of tiles flicker.
   mutating func judge(noise256ths: Int, at time: Timestamp, marks: inout [UInt8]) -> Int {
+    findSlots(framesSince(nil, at: time))
+    reference.learn(slots: slots, spanMilliseconds: time.milliseconds(since: times[slots[0]]))
     var total = 0
     for index in places.indices where places[index].tile >= 0 {
       let place = places[index]
@@ -125,15 +137,28 @@ struct FlameWatch: Sendable {
         free(index)
         continue
       }
-      let count = flickeringCells(index, frames: frames, noise256ths: noise256ths, at: time)
+      let count =
+        isLively(index, frames: frames, at: time)
+        ? flickeringCells(index, frames: frames, noise256ths: noise256ths, at: time) : 0
       total += count
-      if count > 0 {
-        marks[place.tile] = MarkedRegions.strong
-      } else if isCrowded, time.milliseconds(since: place.since) >= Self.windowMilliseconds {
-        free(index)
-      }
+      if count > 0 { marks[place.tile] = MarkedRegions.strong } else if isCrowded { free(index) }
     }
     return total
+  }
+
+  /// Whether the light of a place and what is around it swings as only flames do.
+  private mutating func isLively(_ index: Int, frames: Int, at time: Timestamp) -> Bool {
+    findSlots(frames)
+    light.removeAll(keepingCapacity: true)
+    for slot in slots { light.append(surroundings[slot * Self.mostTiles + index]) }
+    return reference.isExceeded(by: light, spanMilliseconds: time.milliseconds(since: times[slots[0]]))
+  }
+
+  /// Fills `slots` with the latest frames, the earliest first.
+  private mutating func findSlots(_ frames: Int) {
+    guard slots.count != frames || slots.last != slot(0) else { return }
+    slots.removeAll(keepingCapacity: true)
+    for age in stride(from: frames - 1, through: 0, by: -1) { slots.append(slot(age)) }
   }
 
   private mutating func flickeringCells(
@@ -144,7 +169,7 @@ struct FlameWatch: Sendable {
     for cell in 0..<Self.cellsATile {
       swings.clear()
       for age in stride(from: frames - 1, through: 0, by: -1) {
-        swings.append(ring[(slot(age) * Self.mostTiles + index) * Self.cellsATile + cell])
+        swings.append(Int32(ring[(slot(age) * Self.mostTiles + index) * Self.cellsATile + cell]))
       }
       if swings.isFlicker(spanMilliseconds: span, noise256ths: noise256ths) { count += 1 }
     }

@@ -21,14 +21,16 @@ struct SwingSignal: Sendable {
   static let leastBrightness16ths: Int32 = 80 * 16
 
   private var levels: [Int32] = []
-  /// The levels without what is slow, times the length of the mean.
-  private var swings: [Int32] = []
+  /// The levels without what is slow, times `scale`.
+  private(set) var swings: [Int32] = []
+  /// Length of the mean that was taken out, frames.
+  private(set) var scale: Int32 = 1
   private var differences: [Int] = []
 
   mutating func clear() { levels.removeAll(keepingCapacity: true) }
 
-  /// Adds the brightness of the next frame, 16ths of a level.
-  mutating func append(_ level: UInt16) { levels.append(Int32(level)) }
+  /// Adds the level of the next frame: 16ths for `isFlicker`, any unit for `removeSlow`.
+  mutating func append(_ level: Int32) { levels.append(level) }
 
   /// Whether the signal, over so long a time, swings irregularly and fast enough.
   ///
@@ -37,11 +39,9 @@ struct SwingSignal: Sendable {
     guard let highest = levels.max(), highest >= Self.leastBrightness16ths, spanMilliseconds > 0 else {
       return false
     }
-    let half = max(1, (levels.count - 1) * Self.slowMilliseconds / (2 * spanMilliseconds))
-    guard levels.count > 2 * half + 1 else { return false }
-    removeSlow(half)
+    guard removeSlow(spanMilliseconds: spanMilliseconds) else { return false }
     let noise16ths = Int32(Self.noiseFactor * noise256ths / 16)
-    let least = max(Self.leastSwing16ths, noise16ths) * Int32(2 * half + 1)
+    let least = max(Self.leastSwing16ths, noise16ths) * scale
     let turns = turns(least: least)
     let tenthsHertz = 5000 * turns / spanMilliseconds
     return turns >= Self.leastTurns && tenthsHertz >= Self.slowestTenthsHertz
@@ -49,15 +49,21 @@ struct SwingSignal: Sendable {
   }
 
   /// Fills `swings`; at the ends the mean takes what there is, repeated.
-  private mutating func removeSlow(_ half: Int) {
+  ///
+  /// - Returns: false where there are too few levels to tell slow from fast.
+  mutating func removeSlow(spanMilliseconds: Int) -> Bool {
+    let half = max(1, (levels.count - 1) * Self.slowMilliseconds / (2 * max(1, spanMilliseconds)))
+    let count = levels.count
+    guard count > 2 * half + 1 else { return false }
+    scale = Int32(2 * half + 1)
     swings.removeAll(keepingCapacity: true)
-    let count = levels.count, length = Int32(2 * half + 1)
     var sum: Int32 = 0
     for offset in -half...half { sum += levels[min(max(offset, 0), count - 1)] }
     for index in 0..<count {
-      swings.append(length * levels[index] - sum)
+      swings.append(scale * levels[index] - sum)
       sum += levels[min(index + half + 1, count - 1)] - levels[max(index - half, 0)]
     }
+    return true
   }
 
   /// How often the swings turn, where a turn is a way back by at least `least`.
