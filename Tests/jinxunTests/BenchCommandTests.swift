@@ -35,9 +35,19 @@ import Testing
   }
 
   @Test func kernels() throws {
-    let told = try answer(["kernels", "--seconds", "0.1"])
+    let folder = root.file("planes")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for (index, name) in ["first", "second", "third"].enumerated() {
+      let samples = (0..<40 * 24).map { UInt8(truncatingIfNeeded: $0 * (7 + index)) }
+      try (Data("P5\n40 24\n255\n".utf8) + samples).write(to: folder.appending(path: "\(name).pgm"))
+    }
+    let told = try answer(["kernels", "--seconds", "0.1", "--planes", "planes", "--tile", "8"])
     let planes = try #require(told["planes"] as? [[String: Any]])
-    #expect(planes.count > 1 && planes.allSatisfy { ($0["kernels"] as? [Any])?.isEmpty == false })
+    #expect(planes.count == 1 && planes[0]["width_pixels"] as? Int == 40 && planes[0]["tile"] as? Int == 8)
+    #expect((planes[0]["kernels"] as? [Any])?.isEmpty == false)
+    try Data("P5\n40 25\n255\n".utf8).write(to: folder.appending(path: "third.pgm"))
+    let broken = try Program.run(["bench", "kernels", "--planes", "planes"], in: root.url)
+    #expect(broken.status == 2 && broken.errors.contains("third.pgm"))
   }
 
   @Test(arguments: [
