@@ -17,6 +17,8 @@ struct FlameWatch: Sendable {
   static let flameHundredths = 60
   /// Leaves do not swing so fast, tenths of a hertz; where frames come seldom, a quarter of their rate.
   static let fastTenthsHertz = 30
+  /// Fewer turns say little about how fast something swings.
+  static let leastFastTurns = 8
 
   private struct Place: Sendable {
     /// −1 for none.
@@ -171,11 +173,10 @@ struct FlameWatch: Sendable {
       for slot in slots {
         swings.append(Int32(ring[(slot * Self.mostTiles + index) * Self.cellsATile + cell]))
       }
-      guard let rate = swings.flickerTenthsHertz(spanMilliseconds: span, noise256ths: noise256ths) else {
-        continue
-      }
+      guard let turns = swings.flickerTurns(spanMilliseconds: span, noise256ths: noise256ths) else { continue }
       flicker.all += 1
-      if rate >= fast { flicker.certain += 1 }
+      let rate = SwingSignal.tenthsHertz(turns: turns, spanMilliseconds: span)
+      if turns >= Self.leastFastTurns, rate >= fast { flicker.certain += 1 }
     }
     guard flicker.certain < flicker.all else { return flicker }
     fillSignal(from: colours, index)

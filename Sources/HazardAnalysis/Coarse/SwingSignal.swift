@@ -29,25 +29,28 @@ struct SwingSignal: Sendable {
 
   mutating func clear() { levels.removeAll(keepingCapacity: true) }
 
-  /// Adds the level of the next frame: 16ths for `flickerTenthsHertz`, any unit for `removeSlow`.
+  /// Adds the level of the next frame: 16ths for `flickerTurns`, any unit for `removeSlow`.
   mutating func append(_ level: Int32) { levels.append(level) }
 
-  /// How many times a second, tenths, the signal of so long a time swings; `nil` unless it does so irregularly, fast
-  /// and strongly enough for flames.
+  /// How often the signal of so long a time turns; `nil` unless it swings irregularly, fast and strongly enough for
+  /// flames.
   ///
   /// - Parameter noise256ths: what noise alone changes, see `NoiseLevel.distance256ths`.
-  mutating func flickerTenthsHertz(spanMilliseconds: Int, noise256ths: Int) -> Int? {
+  mutating func flickerTurns(spanMilliseconds: Int, noise256ths: Int) -> Int? {
     guard let highest = levels.max(), highest >= Self.leastBrightness16ths, spanMilliseconds > 0,
       removeSlow(spanMilliseconds: spanMilliseconds)
     else { return nil }
     let noise16ths = Int32(Self.noiseFactor * noise256ths / 16)
     let turns = turns(least: max(Self.leastSwing16ths, noise16ths) * scale)
-    let tenthsHertz = 5000 * turns / spanMilliseconds
+    let tenthsHertz = Self.tenthsHertz(turns: turns, spanMilliseconds: spanMilliseconds)
     guard turns >= Self.leastTurns, tenthsHertz >= Self.slowestTenthsHertz,
       tenthsHertz <= Self.fastestTenthsHertz, !isRegular()
     else { return nil }
-    return tenthsHertz
+    return turns
   }
+
+  /// Full swings a second, tenths.
+  static func tenthsHertz(turns: Int, spanMilliseconds: Int) -> Int { 5000 * turns / max(1, spanMilliseconds) }
 
   /// Fills `swings`; at the ends the mean takes what there is, repeated.
   ///
