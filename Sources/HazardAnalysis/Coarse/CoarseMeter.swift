@@ -56,8 +56,7 @@ struct CoarseMeter: Sendable {
     if wantsDistances {
       kernels.tileDifferences(tiles.luma, background.plane, grid: tiles.grid, sums: &tiles.distances)
     }
-    tiles.showsFlame =
-      colours?.measure(frame, luma: tiles.luma, kernels: kernels, into: &tiles.flames) ?? false
+    colours?.measure(frame, kernels: kernels, into: &tiles)
   }
 
   /// Keeps the frame before where it stands for its step.

@@ -34,6 +34,8 @@ struct CoarseTiles: Sendable {
   var distances: [UInt32] = []
   /// Samples in flame colours, see `FlameColours`; all zero for a grey frame.
   var flames: [UInt16]
+  /// By how much red chroma exceeds blue, summed up over tiles near flame colours.
+  var flameStrengths: [UInt32]
   /// Whether any sample is in flame colours.
   var showsFlame = false
 
@@ -44,6 +46,7 @@ struct CoarseTiles: Sendable {
     sampleCounts = tiling.sampleCounts()
     division = TileDivision(sampleCounts)
     flames = [UInt16](repeating: 0, count: sampleCounts.count)
+    flameStrengths = [UInt32](repeating: 0, count: sampleCounts.count)
     neededSamples = sampleCounts.map { min($0, max(2, $0 / 8)) }
   }
 

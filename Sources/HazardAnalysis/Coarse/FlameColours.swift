@@ -1,17 +1,23 @@
 internal import FrameMemory
 internal import PixelKernels
 
-/// Counts the samples in flame colours of each tile, at the common size of luma and chroma.
+/// Counts the samples in flame colours of each tile, and how strong the colours are, at the common size of luma and
+/// chroma.
 ///
 /// The kernel looks for flame colours in cells of at least 4x4 samples, where it is fastest; only in cells that hold
 /// any, sample by sample, are these given to their tiles.
 struct FlameColours: Sendable {
   private static let leastCell = 4
+  /// A cell's colours are summed up for so many frames after it showed a flame colour: a sum must not jump where one
+  /// sample is a flame colour now and then.
+  private static let keptFrames: UInt8 = 64
 
   private let tiling: CoarseTiling
   private let cells: TileGrid
-  private let isSameAsTiles: Bool
   private var counts: [UInt16] = []
+  /// For how many frames each cell still counts as coloured.
+  private var kept: [UInt8]
+  private var isKept = false
   private var shrunk = PixelPlane()
   private var blue = PixelPlane()
   private var red = PixelPlane()
@@ -21,22 +27,19 @@ struct FlameColours: Sendable {
     guard let size = tiling.colourSize else { return nil }
     self.tiling = tiling
     let tile = tiling.grid.tile / tiling.lumaDivisor
-    isSameAsTiles = tile >= Self.leastCell
     cells =
-      isSameAsTiles
+      tile >= Self.leastCell
       ? TileGrid(
         widthPixels: size.width, heightPixels: size.height, tile: tile, columns: tiling.grid.columns,
         rows: tiling.grid.rows)
       : TileGrid(widthPixels: size.width, heightPixels: size.height, tile: Self.leastCell)
+    kept = [UInt8](repeating: 0, count: cells.count)
   }
 
-  /// Fills the counts of a frame's tiles; whether there is any flame colour.
-  mutating func measure(
-    _ frame: CoarseFrame, luma: PixelPlane, kernels: PixelKernels, into flames: inout [UInt16]
-  ) -> Bool {
-    guard let blueLevels = frame.levels(.chromaBlue), let redLevels = frame.levels(.chromaRed) else {
-      return false
-    }
+  /// Fills `flames`, `flameStrengths` and `showsFlame` of a frame's tiles.
+  mutating func measure(_ frame: CoarseFrame, kernels: PixelKernels, into tiles: inout CoarseTiles) {
+    guard let blueLevels = frame.levels(.chromaBlue), let redLevels = frame.levels(.chromaRed) else { return }
+    let luma = tiles.luma
     if tiling.lumaDivisor > 1 { kernels.shrink(luma, by: tiling.lumaDivisor, into: &shrunk) }
     let common = tiling.lumaDivisor > 1 ? shrunk : luma
     guard tiling.chromaColumnStep == 1 else {
@@ -44,7 +47,8 @@ struct FlameColours: Sendable {
       CoarsePlanes.thin(blueLevels, columnStep: columns, rowStep: rows, into: &blue)
       CoarsePlanes.thin(redLevels, columnStep: columns, rowStep: rows, into: &red)
       kernels.tileColours(luma: common, blue: blue, red: red, grid: cells, counts: &counts)
-      return spread(common.view, blue.view, red.view, into: &flames)
+      guard keepCells(&tiles) else { return }
+      return spread(common.view, blue.view, red.view, into: &tiles)
     }
     // Every second or fourth row is a view of longer strides: no copy.
     let step = tiling.chromaRowStep, height = cells.heightPixels
@@ -56,32 +60,51 @@ struct FlameColours: Sendable {
       strideBytes: step * redLevels.strideBytes)
     kernels.tileColours(
       luma: common.view, blue: blueRows, red: redRows, grid: cells, counts: &counts)
-    return spread(common.view, blueRows, redRows, into: &flames)
+    guard keepCells(&tiles) else { return }
+    spread(common.view, blueRows, redRows, into: &tiles)
+  }
+
+  /// Finds the cells that count as coloured; false where there are none.
+  private mutating func keepCells(_ tiles: inout CoarseTiles) -> Bool {
+    if isKept {
+      for tile in tiles.flames.indices { (tiles.flames[tile], tiles.flameStrengths[tile]) = (0, 0) }
+    }
+    (tiles.showsFlame, isKept) = (false, false)
+    let classes = 8
+    for cell in 0..<cells.count {
+      if counts[classes * cell] > 0 {
+        (tiles.showsFlame, isKept) = (true, true)
+        kept[cell] = Self.keptFrames
+      } else if kept[cell] > 0 {
+        isKept = true
+        kept[cell] -= 1
+      }
+    }
+    return isKept
   }
 
   /// Gives what the cells hold to the tiles.
   private func spread(
-    _ luma: PlaneView, _ blue: PlaneView, _ red: PlaneView, into flames: inout [UInt16]
-  ) -> Bool {
-    var isAny = false
-    for tile in flames.indices { flames[tile] = 0 }
-    let classes = 8, counts = counts.span
-    for cell in 0..<cells.count where counts[classes * cell] > 0 {
-      isAny = true
-      if isSameAsTiles {
-        flames[cell] = counts[classes * cell]
-        continue
-      }
-      let side = tiling.grid.tile / tiling.lumaDivisor
-      for y in cells.rowRange(cell / cells.columns) {
-        let row = min(y / side, tiling.grid.rows - 1) * tiling.grid.columns
-        for x in cells.columnRange(cell % cells.columns)
-        where Self.isFlame(luma: luma[x, y], blue: blue[x, y], red: red[x, y]) {
-          flames[row + min(x / side, tiling.grid.columns - 1)] += 1
-        }
+    _ luma: PlaneView, _ blue: PlaneView, _ red: PlaneView, into tiles: inout CoarseTiles
+  ) {
+    for cell in 0..<cells.count where kept[cell] > 0 { measure(cell, luma, blue, red, into: &tiles) }
+  }
+
+  private func measure(
+    _ cell: Int, _ luma: PlaneView, _ blue: PlaneView, _ red: PlaneView, into tiles: inout CoarseTiles
+  ) {
+    let side = tiling.grid.tile / tiling.lumaDivisor
+    let columns = cells.columnRange(cell % cells.columns)
+    for y in cells.rowRange(cell / cells.columns) {
+      let row = min(y / side, tiling.grid.rows - 1) * tiling.grid.columns
+      for x in columns {
+        let (blueLevel, redLevel) = (blue[x, y], red[x, y])
+        guard redLevel > blueLevel else { continue }
+        let tile = row + min(x / side, tiling.grid.columns - 1)
+        tiles.flameStrengths[tile] += UInt32(redLevel - blueLevel)
+        if Self.isFlame(luma: luma[x, y], blue: blueLevel, red: redLevel) { tiles.flames[tile] += 1 }
       }
     }
-    return isAny
   }
 
   /// The formula of `ColourClass.flame`, the first of its eight classes.

@@ -15,6 +15,10 @@ struct FlameWatch: Sendable {
   static let capacity = 64
   /// Share of the window in which a tile must show flame colours, hundredths.
   static let flameHundredths = 60
+  /// Leaves do not swing so fast, tenths of a hertz; where frames come seldom, a quarter of their rate.
+  static let fastTenthsHertz = 30
+  /// Fewer turns say little about how fast something swings.
+  static let leastFastTurns = 8
 
   private struct Place: Sendable {
     /// −1 for none.
@@ -34,6 +38,8 @@ struct FlameWatch: Sendable {
   private var ring: [UInt16] = []
   /// Light of each place and what is around it, see `FlickerReference.lightUnit`; frame by frame.
   private var surroundings: [Int32] = []
+  /// The same for its flame colours.
+  private var colours: [Int32] = []
   private var reference: FlickerReference
   private var times: [Timestamp] = []
   private var next = 0
@@ -41,7 +47,7 @@ struct FlameWatch: Sendable {
   private var started: Timestamp?
   private var swings = SwingSignal()
   private var slots: [Int] = []
-  private var light: [Int32] = []
+  private var signal: [Int32] = []
 
   init(_ tiling: CoarseTiling) {
     grid = tiling.grid
@@ -74,6 +80,7 @@ struct FlameWatch: Sendable {
     if ring.isEmpty {
       ring = [UInt16](repeating: 0, count: Self.capacity * Self.mostTiles * Self.cellsATile)
       surroundings = [Int32](repeating: 0, count: Self.capacity * Self.mostTiles)
+      colours = surroundings
       times = [Timestamp](repeating: time, count: Self.capacity)
     }
     started = started ?? time
@@ -83,6 +90,7 @@ struct FlameWatch: Sendable {
       places[index].flames = place.flames << 1 | (isFlame ? 1 : 0)
       keepCells(tiles.luma, place.tile, at: (next * Self.mostTiles + index) * Self.cellsATile)
       surroundings[next * Self.mostTiles + index] = FlickerReference.light(around: place.tile, tiles)
+      colours[next * Self.mostTiles + index] = FlickerReference.colour(around: place.tile, tiles)
     }
     reference.append(tiles, slot: next, at: time)
     times[next] = time
@@ -120,14 +128,21 @@ struct FlameWatch: Sendable {
     }
   }
 
+  /// How many quarters of tiles flicker.
+  struct Flicker: Sendable, Hashable {
+    /// Far more than what is elsewhere in the picture.
+    var all = 0
+    /// Of these, so fast or in such colours that leaves in a coloured light cannot.
+    var certain = 0
+  }
+
   /// Marks watched tiles that flicker as strong.
   ///
   /// - Parameter noise256ths: what noise alone changes, see `NoiseLevel.distance256ths`.
-  /// - Returns: how many quarters of tiles flicker.
-  mutating func judge(noise256ths: Int, at time: Timestamp, marks: inout [UInt8]) -> Int {
+  mutating func judge(noise256ths: Int, at time: Timestamp, marks: inout [UInt8]) -> Flicker {
     findSlots(framesSince(nil, at: time))
     reference.learn(slots: slots, spanMilliseconds: time.milliseconds(since: times[slots[0]]))
-    var total = 0
+    var total = Flicker()
     for index in places.indices where places[index].tile >= 0 {
       let place = places[index]
       guard time.milliseconds(since: place.since) >= Self.leastMilliseconds else { continue }
@@ -137,21 +152,41 @@ struct FlameWatch: Sendable {
         free(index)
         continue
       }
-      let count =
-        isLively(index, frames: frames, at: time)
-        ? flickeringCells(index, frames: frames, noise256ths: noise256ths, at: time) : 0
-      total += count
-      if count > 0 { marks[place.tile] = MarkedRegions.strong } else if isCrowded { free(index) }
+      findSlots(frames)
+      let flicker = flicker(index, noise256ths: noise256ths, at: time)
+      total.all += flicker.all
+      total.certain += flicker.certain
+      if flicker.all > 0 { marks[place.tile] = MarkedRegions.strong } else if isCrowded { free(index) }
     }
     return total
   }
 
-  /// Whether the light of a place and what is around it swings as only flames do.
-  private mutating func isLively(_ index: Int, frames: Int, at time: Timestamp) -> Bool {
-    findSlots(frames)
-    light.removeAll(keepingCapacity: true)
-    for slot in slots { light.append(surroundings[slot * Self.mostTiles + index]) }
-    return reference.isExceeded(by: light, spanMilliseconds: time.milliseconds(since: times[slots[0]]))
+  /// What flickers of one place in the frames of `slots`.
+  private mutating func flicker(_ index: Int, noise256ths: Int, at time: Timestamp) -> Flicker {
+    let span = time.milliseconds(since: times[slots[0]])
+    fillSignal(from: surroundings, index)
+    guard let excess = reference.excess(of: signal, spanMilliseconds: span) else { return Flicker() }
+    let fast = min(Self.fastTenthsHertz, 2500 * (slots.count - 1) / max(1, span))
+    var flicker = Flicker()
+    for cell in 0..<Self.cellsATile {
+      swings.clear()
+      for slot in slots {
+        swings.append(Int32(ring[(slot * Self.mostTiles + index) * Self.cellsATile + cell]))
+      }
+      guard let turns = swings.flickerTurns(spanMilliseconds: span, noise256ths: noise256ths) else { continue }
+      flicker.all += 1
+      let rate = SwingSignal.tenthsHertz(turns: turns, spanMilliseconds: span)
+      if turns >= Self.leastFastTurns, rate >= fast { flicker.certain += 1 }
+    }
+    guard flicker.certain < flicker.all else { return flicker }
+    fillSignal(from: colours, index)
+    if reference.isColoured(signal, excess: excess, spanMilliseconds: span) { flicker.certain = flicker.all }
+    return flicker
+  }
+
+  private mutating func fillSignal(from ring: [Int32], _ index: Int) {
+    signal.removeAll(keepingCapacity: true)
+    for slot in slots { signal.append(ring[slot * Self.mostTiles + index]) }
   }
 
   /// Fills `slots` with the latest frames, the earliest first.
@@ -159,21 +194,6 @@ struct FlameWatch: Sendable {
     guard slots.count != frames || slots.last != slot(0) else { return }
     slots.removeAll(keepingCapacity: true)
     for age in stride(from: frames - 1, through: 0, by: -1) { slots.append(slot(age)) }
-  }
-
-  private mutating func flickeringCells(
-    _ index: Int, frames: Int, noise256ths: Int, at time: Timestamp
-  ) -> Int {
-    let span = time.milliseconds(since: times[slot(frames - 1)])
-    var count = 0
-    for cell in 0..<Self.cellsATile {
-      swings.clear()
-      for age in stride(from: frames - 1, through: 0, by: -1) {
-        swings.append(Int32(ring[(slot(age) * Self.mostTiles + index) * Self.cellsATile + cell]))
-      }
-      if swings.isFlicker(spanMilliseconds: span, noise256ths: noise256ths) { count += 1 }
-    }
-    return count
   }
 
   private mutating func free(_ index: Int) {

@@ -63,12 +63,13 @@ struct FlickerDetector: Sendable {
     for tile in marks.indices {
       marks[tile] = tiles.flames[tile] > 0 ? MarkedRegions.marked : 0
     }
-    let cells = watch.judge(noise256ths: tiles.noise256ths, at: time, marks: &marks)
-    if cells >= Self.leastCells {
+    let flicker = watch.judge(noise256ths: tiles.noise256ths, at: time, marks: &marks)
+    let isFlame = flicker.certain >= Self.leastCells
+    if isFlame {
       regions.find(marks, count: marks.count, grid: tiles.grid)
       regions.fill(&boxes, grid: tiles.grid)
     }
-    state.update(cells >= Self.leastCells, at: time)
+    state.update(isFlame, at: time)
     if !state.isOn { boxes.removeAll(keepingCapacity: true) }
   }
 }

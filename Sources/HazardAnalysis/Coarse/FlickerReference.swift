@@ -16,6 +16,9 @@ struct FlickerReference: Sendable {
   static let lightUnit = 8
   /// Of what swings, shaking must leave so much unexplained, hundredths.
   static let ownHundredths = 60
+  /// Colours that swing by so much of what the light does are a flame's, hundredths: what moves in a coloured light,
+  /// leaves before a sunset, changes the light alone.
+  static let colourHundredths = 70
   /// Places without flame colours that are enough to judge by; where fewer are left, all count.
   static let leastPlaces = 16
 
@@ -66,14 +69,28 @@ struct FlickerReference: Sendable {
 
   /// Sum over a tile and those around it, `lightUnit`.
   static func light(around tile: Int, _ tiles: CoarseTiles) -> Int32 {
-    let (columns, rows, sums) = (tiles.grid.columns, tiles.grid.rows, tiles.sums.span)
+    // Below 9 * 4 * 255 levels of a quarter.
+    let quarter = max(1, tiles.grid.tile * tiles.grid.tile / FlameWatch.cellsATile)
+    return Int32(Self.lightUnit * sum(tiles.sums, around: tile, tiles.grid) / quarter)
+  }
+
+  /// The same for how strong the flame colours are; a sample of the common size of luma and chroma in place of a
+  /// quarter's levels.
+  static func colour(around tile: Int, _ tiles: CoarseTiles) -> Int32 {
+    let side = tiles.grid.tile / tiles.tiling.lumaDivisor
+    return Int32(
+      FlameWatch.cellsATile * Self.lightUnit * sum(tiles.flameStrengths, around: tile, tiles.grid)
+        / (side * side))
+  }
+
+  private static func sum(_ values: [UInt32], around tile: Int, _ grid: TileGrid) -> Int {
+    let (columns, rows, values) = (grid.columns, grid.rows, values.span)
     let (row, column) = tile.quotientAndRemainder(dividingBy: columns)
     var sum: UInt32 = 0
     for y in max(0, row - 1)...min(rows - 1, row + 1) {
-      for x in max(0, column - 1)...min(columns - 1, column + 1) { sum += sums[y * columns + x] }
+      for x in max(0, column - 1)...min(columns - 1, column + 1) { sum += values[y * columns + x] }
     }
-    // Below 9 * 4 * 255 levels of a quarter.
-    return Int32(Self.lightUnit * Int(sum) / max(1, tiles.grid.tile * tiles.grid.tile / FlameWatch.cellsATile))
+    return Int(sum)
   }
 
   /// Learns how strongly the places swing.
@@ -101,11 +118,20 @@ struct FlickerReference: Sendable {
     leastStrength = max(Self.leastStrength, Self.factor * median)
   }
 
-  /// Whether the light around a place swings far more than elsewhere, and not because the camera shakes.
+  /// How strongly the light around a place swings; `nil` unless it does so far more than elsewhere, and not because
+  /// the camera shakes.
   ///
   /// - Parameter light: frame by frame, up to the latest frame of the window that was learnt.
-  mutating func isExceeded(by light: [Int32], spanMilliseconds: Int) -> Bool {
-    guard let strength = swing.strength(light, spanMilliseconds: spanMilliseconds) else { return false }
-    return strength.own >= leastStrength && 100 * strength.own >= Self.ownHundredths * strength.whole
+  mutating func excess(of light: [Int32], spanMilliseconds: Int) -> Int? {
+    guard let strength = swing.strength(light, spanMilliseconds: spanMilliseconds),
+      strength.own >= leastStrength, 100 * strength.own >= Self.ownHundredths * strength.whole
+    else { return nil }
+    return strength.own
+  }
+
+  /// Whether the flame colours around a place come and go with its light.
+  mutating func isColoured(_ colour: [Int32], excess: Int, spanMilliseconds: Int) -> Bool {
+    guard let strength = swing.strength(colour, spanMilliseconds: spanMilliseconds) else { return false }
+    return 100 * strength.own >= Self.colourHundredths * excess
   }
 }

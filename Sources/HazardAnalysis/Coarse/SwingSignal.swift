@@ -29,24 +29,28 @@ struct SwingSignal: Sendable {
 
   mutating func clear() { levels.removeAll(keepingCapacity: true) }
 
-  /// Adds the level of the next frame: 16ths for `isFlicker`, any unit for `removeSlow`.
+  /// Adds the level of the next frame: 16ths for `flickerTurns`, any unit for `removeSlow`.
   mutating func append(_ level: Int32) { levels.append(level) }
 
-  /// Whether the signal, over so long a time, swings irregularly and fast enough.
+  /// How often the signal of so long a time turns; `nil` unless it swings irregularly, fast and strongly enough for
+  /// flames.
   ///
   /// - Parameter noise256ths: what noise alone changes, see `NoiseLevel.distance256ths`.
-  mutating func isFlicker(spanMilliseconds: Int, noise256ths: Int) -> Bool {
-    guard let highest = levels.max(), highest >= Self.leastBrightness16ths, spanMilliseconds > 0 else {
-      return false
-    }
-    guard removeSlow(spanMilliseconds: spanMilliseconds) else { return false }
+  mutating func flickerTurns(spanMilliseconds: Int, noise256ths: Int) -> Int? {
+    guard let highest = levels.max(), highest >= Self.leastBrightness16ths, spanMilliseconds > 0,
+      removeSlow(spanMilliseconds: spanMilliseconds)
+    else { return nil }
     let noise16ths = Int32(Self.noiseFactor * noise256ths / 16)
-    let least = max(Self.leastSwing16ths, noise16ths) * scale
-    let turns = turns(least: least)
-    let tenthsHertz = 5000 * turns / spanMilliseconds
-    return turns >= Self.leastTurns && tenthsHertz >= Self.slowestTenthsHertz
-      && tenthsHertz <= Self.fastestTenthsHertz && !isRegular()
+    let turns = turns(least: max(Self.leastSwing16ths, noise16ths) * scale)
+    let tenthsHertz = Self.tenthsHertz(turns: turns, spanMilliseconds: spanMilliseconds)
+    guard turns >= Self.leastTurns, tenthsHertz >= Self.slowestTenthsHertz,
+      tenthsHertz <= Self.fastestTenthsHertz, !isRegular()
+    else { return nil }
+    return turns
   }
+
+  /// Full swings a second, tenths.
+  static func tenthsHertz(turns: Int, spanMilliseconds: Int) -> Int { 5000 * turns / max(1, spanMilliseconds) }
 
   /// Fills `swings`; at the ends the mean takes what there is, repeated.
   ///
