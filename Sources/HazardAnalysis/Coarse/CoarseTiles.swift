@@ -34,7 +34,7 @@ struct CoarseTiles: Sendable {
   var distances: [UInt32] = []
   /// Samples in flame colours, see `FlameColours`; all zero for a grey frame.
   var flames: [UInt16]
-  /// By how much red chroma exceeds blue, summed up over tiles near flame colours.
+  /// By how much red chroma exceeds blue by more than `FlameColours.leastDistance`, summed up; only near flame colours.
   var flameStrengths: [UInt32]
   /// Whether any sample is in flame colours.
   var showsFlame = false

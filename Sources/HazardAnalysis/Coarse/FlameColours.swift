@@ -8,6 +8,8 @@ internal import PixelKernels
 /// any, sample by sample, are these given to their tiles.
 struct FlameColours: Sendable {
   private static let leastCell = 4
+  /// Flame colours have more red than blue chroma by more than this.
+  static let leastDistance = 20
   /// A cell's colours are summed up for so many frames after it showed a flame colour: a sum must not jump where one
   /// sample is a flame colour now and then.
   private static let keptFrames: UInt8 = 64
@@ -99,9 +101,10 @@ struct FlameColours: Sendable {
       let row = min(y / side, tiling.grid.rows - 1) * tiling.grid.columns
       for x in columns {
         let (blueLevel, redLevel) = (blue[x, y], red[x, y])
-        guard redLevel > blueLevel else { continue }
+        let strength = Int(redLevel) - Int(blueLevel) - Self.leastDistance
+        guard strength > 0 else { continue }
         let tile = row + min(x / side, tiling.grid.columns - 1)
-        tiles.flameStrengths[tile] += UInt32(redLevel - blueLevel)
+        tiles.flameStrengths[tile] += UInt32(strength)
         if Self.isFlame(luma: luma[x, y], blue: blueLevel, red: redLevel) { tiles.flames[tile] += 1 }
       }
     }
@@ -109,6 +112,6 @@ struct FlameColours: Sendable {
 
   /// The formula of `ColourClass.flame`, the first of its eight classes.
   static func isFlame(luma: UInt8, blue: UInt8, red: UInt8) -> Bool {
-    Int(red) > Int(blue) + 20 && luma > blue && red > 140
+    Int(red) > Int(blue) + leastDistance && luma > blue && red > 140
   }
 }

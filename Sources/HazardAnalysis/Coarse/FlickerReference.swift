@@ -18,7 +18,7 @@ struct FlickerReference: Sendable {
   static let ownHundredths = 60
   /// Colours that swing by so much of what the light does are a flame's, hundredths: what moves in a coloured light,
   /// leaves before a sunset, changes the light alone.
-  static let colourHundredths = 70
+  static let colourHundredths = 55
   /// Places without flame colours that are enough to judge by; where fewer are left, all count.
   static let leastPlaces = 16
 
