@@ -104,6 +104,9 @@ var targets: [Target] = [
     name: "TileFeatureDump", dependencies: ["FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"],
     path: "Tests/TileFeatureDump", swiftSettings: swiftSettings),
   .executableTarget(
+    name: "CoarseLab", dependencies: ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis", "InspectionSimulator", "TestSupport"],
+    path: "Tests/CoarseLab", swiftSettings: swiftSettings),
+  .executableTarget(
     name: "Benchmarks", dependencies: ["PixelKernels", "HotPathBenchmarks"], path: "Tests/Benchmarks",
     exclude: ["Peers"], swiftSettings: swiftSettings),
 ]

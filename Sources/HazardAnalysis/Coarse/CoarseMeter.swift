@@ -23,12 +23,12 @@ struct CoarseMeter: Sendable {
   /// When the frame in `tiles` was taken.
   private var time: Timestamp?
   private var squares: [UInt32] = []
-  private var colours: FlameColours?
+  private var colours: ColourCells?
 
   init(_ format: CoarseFormat, kernels: PixelKernels) {
     self.kernels = kernels
     tiles = CoarseTiles(format)
-    colours = FlameColours(tiles.tiling)
+    colours = ColourCells(tiles.tiling)
   }
 
   /// Measures the next frame, of the format that the meter was made for.
@@ -43,7 +43,7 @@ struct CoarseMeter: Sendable {
     guard tiles.seenCount > 0 else { return isStep = false }
     take(frame)
     kernels.tileMoments(tiles.luma, grid: tiles.grid, sums: &tiles.sums, squares: &squares)
-    tiles.divideSums()
+    if isStep { tiles.divideSums() }
     let hasEarlier = newer.heightPixels > 0
     if isStep, hasEarlier { noise.learn(tiles, earlier: newer, kernels: kernels) }
     tiles.noise256ths = noise.distance256ths
@@ -59,6 +59,9 @@ struct CoarseMeter: Sendable {
     tiles.showsFlame =
       colours?.measure(frame, luma: tiles.luma, kernels: kernels, into: &tiles.flames) ?? false
   }
+
+  /// Whether half of what is around a tile is in the colours of plants; `nil` for a grey frame.
+  func isVegetation(_ tile: Int) -> Bool? { colours?.isVegetation(tile) }
 
   /// Keeps the frame before where it stands for its step.
   private mutating func keepStep() {

@@ -22,12 +22,23 @@ struct FlameWatch: Sendable {
     var since = Timestamp(nanoseconds: 0)
     /// Whether the tile showed flame colours, the latest frame in the lowest bit.
     var flames: UInt64 = 0
+    /// Quarters that flickered when it was judged last.
+    var cells = 0
+    /// Where its quarters meet, and its edges; samples.
+    var left = 0
+    var middleX = 0
+    var right = 0
+    var top = 0
+    var middleY = 0
+    var bottom = 0
   }
 
   private let grid: TileGrid
   private var places = [Place](repeating: Place(), count: mostTiles)
   private var isWatched: [Bool]
   private var isCrowded = false
+  /// Which half of the places is judged next.
+  private var turn = 0
   /// Where the search for tiles to watch goes on.
   private var nextTile = 0
   /// Mean luma of each quarter, 16ths of a level; frame by frame, place by place.
@@ -70,11 +81,11 @@ struct FlameWatch: Sendable {
     }
     started = started ?? time
     watchMore(tiles, at: time)
-    for (index, place) in places.enumerated() where place.tile >= 0 {
-      let isFlame = tiles.flames[place.tile] > 0
-      places[index].flames = place.flames << 1 | (isFlame ? 1 : 0)
-      keepCells(tiles.luma, place.tile, at: (next * Self.mostTiles + index) * Self.cellsATile)
+    for index in places.indices where places[index].tile >= 0 {
+      let isFlame = tiles.flames[places[index].tile] > 0
+      places[index].flames = places[index].flames << 1 | (isFlame ? 1 : 0)
     }
+    Self.keepCells(tiles.luma, places, into: &ring, at: next * Self.mostTiles * Self.cellsATile)
     times[next] = time
     next = (next + 1) % Self.capacity
     filled = min(filled + 1, Self.capacity)
@@ -89,34 +100,49 @@ struct FlameWatch: Sendable {
         (isCrowded, nextTile) = (true, tile)
         return
       }
-      places[index] = Place(tile: tile, since: time)
+      var place = Place(tile: tile, since: time)
+      let columns = grid.columnRange(tile % grid.columns), rows = grid.rowRange(tile / grid.columns)
+      (place.left, place.right) = (columns.lowerBound, columns.upperBound)
+      (place.top, place.bottom) = (rows.lowerBound, rows.upperBound)
+      place.middleX = (place.left + place.right + 1) / 2
+      place.middleY = (place.top + place.bottom + 1) / 2
+      places[index] = place
       isWatched[tile] = true
     }
   }
 
-  private mutating func keepCells(_ luma: PixelPlane, _ tile: Int, at base: Int) {
-    let columns = grid.columnRange(tile % grid.columns), rows = grid.rowRange(tile / grid.columns)
-    let middle = (
-      (columns.lowerBound + columns.upperBound + 1) / 2, (rows.lowerBound + rows.upperBound + 1) / 2
-    )
-    for cell in 0..<Self.cellsATile {
-      let across = cell & 1 == 0 ? columns.lowerBound..<middle.0 : middle.0..<columns.upperBound
-      let down = cell & 2 == 0 ? rows.lowerBound..<middle.1 : middle.1..<rows.upperBound
-      var sum = 0
-      for y in down {
-        for x in across { sum += Int(luma.samples[y * luma.strideBytes + x]) }
+  private static func keepCells(
+    _ luma: PixelPlane, _ places: [Place], into ring: inout [UInt16], at base: Int
+  ) {
+    let samples = luma.samples.span, stride = luma.strideBytes
+    var ring = ring.mutableSpan
+    for (index, place) in places.enumerated() where place.tile >= 0 {
+      for cell in 0..<cellsATile {
+        let left = cell & 1 == 0 ? place.left : place.middleX, top = cell & 2 == 0 ? place.top : place.middleY
+        let right = cell & 1 == 0 ? place.middleX : place.right
+        let bottom = cell & 2 == 0 ? place.middleY : place.bottom
+        var sum = 0, y = top
+        while y < bottom {
+          var x = left
+          while x < right {
+            sum &+= Int(samples[y &* stride &+ x])
+            x &+= 1
+          }
+          y &+= 1
+        }
+        ring[base + cellsATile * index + cell] = UInt16(16 * sum / max(1, (right - left) * (bottom - top)))
       }
-      ring[base + cell] = UInt16(16 * sum / max(1, across.count * down.count))
     }
   }
 
   /// Marks watched tiles that flicker as strong.
   ///
   /// - Parameter noise256ths: what noise alone changes, see `NoiseLevel.distance256ths`.
-  /// - Returns: how many quarters of tiles flicker.
+  /// - Returns: how many quarters of tiles flicker, of each tile at most two.
   mutating func judge(noise256ths: Int, at time: Timestamp, marks: inout [UInt8]) -> Int {
-    var total = 0
-    for index in places.indices where places[index].tile >= 0 {
+    // One half of the places now, the other the next time.
+    turn = 1 - turn
+    for index in stride(from: turn, to: places.count, by: 2) where places[index].tile >= 0 {
       let place = places[index]
       guard time.milliseconds(since: place.since) >= Self.leastMilliseconds else { continue }
       let frames = framesSince(place.since, at: time)
@@ -126,12 +152,15 @@ struct FlameWatch: Sendable {
         continue
       }
       let count = flickeringCells(index, frames: frames, noise256ths: noise256ths, at: time)
-      total += count
-      if count > 0 {
-        marks[place.tile] = MarkedRegions.strong
-      } else if isCrowded, time.milliseconds(since: place.since) >= Self.windowMilliseconds {
+      places[index].cells = count
+      if count == 0, isCrowded, time.milliseconds(since: place.since) >= Self.windowMilliseconds {
         free(index)
       }
+    }
+    var total = 0
+    for place in places where place.tile >= 0 && place.cells > 0 {
+      total += place.cells
+      marks[place.tile] = MarkedRegions.strong
     }
     return total
   }
@@ -141,7 +170,8 @@ struct FlameWatch: Sendable {
   ) -> Int {
     let span = time.milliseconds(since: times[slot(frames - 1)])
     var count = 0
-    for cell in 0..<Self.cellsATile {
+    // Two of them make a fire; more need not be looked for.
+    for cell in 0..<Self.cellsATile where count < FlickerDetector.leastCells {
       swings.clear()
       for age in stride(from: frames - 1, through: 0, by: -1) {
         swings.append(ring[(slot(age) * Self.mostTiles + index) * Self.cellsATile + cell])

@@ -5,7 +5,7 @@ internal import PixelKernels
 ///
 /// Where tiles show flame colours, the brightness of their quarters is kept for two seconds (`FlameWatch`) and judged
 /// twice a second (`SwingSignal`). Not flicker are: passing red cars (a tile has their colour for a moment), steady
-/// lamps and sunsets (nothing swings within half a second), blinkers (one lag explains them). What looks the same
+/// lamps and sunsets (nothing swings within half a second), blinkers (two levels, or one lag, explain them). What looks the same
 /// as flames to it are red leaves or flags in the wind, and screens. Below eight frames a second flicker cannot be
 /// seen: `canJudge` is then false while flame colours show.
 struct FlickerDetector: Sendable {

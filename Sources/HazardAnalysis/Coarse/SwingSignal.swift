@@ -17,6 +17,9 @@ struct SwingSignal: Sendable {
   /// A signal is regular when, at some lag, it differs from itself by less than this share of what it differs by
   /// at all lags, hundredths.
   static let regularHundredths = 35
+  /// A signal is square when so many of its levels, hundredths, lie within a sixth of the way from the darkest or the
+  /// brightest: it is switched, however irregularly.
+  static let squareHundredths = 85
   /// What glows but does not light up is no flame, 16ths of a level.
   static let leastBrightness16ths: Int32 = 80 * 16
 
@@ -39,6 +42,7 @@ struct SwingSignal: Sendable {
     }
     let half = max(1, (levels.count - 1) * Self.slowMilliseconds / (2 * spanMilliseconds))
     guard levels.count > 2 * half + 1 else { return false }
+    guard !isSquare(highest) else { return false }
     removeSlow(half)
     let noise16ths = Int32(Self.noiseFactor * noise256ths / 16)
     let least = max(Self.leastSwing16ths, noise16ths) * Int32(2 * half + 1)
@@ -46,6 +50,13 @@ struct SwingSignal: Sendable {
     let tenthsHertz = 5000 * turns / spanMilliseconds
     return turns >= Self.leastTurns && tenthsHertz >= Self.slowestTenthsHertz
       && tenthsHertz <= Self.fastestTenthsHertz && !isRegular()
+  }
+
+  private func isSquare(_ highest: Int32) -> Bool {
+    let lowest = levels.reduce(highest) { min($0, $1) }
+    let near = (highest - lowest) / 6
+    let count = levels.count { $0 - lowest <= near || highest - $0 <= near }
+    return 100 * count >= Self.squareHundredths * levels.count
   }
 
   /// Fills `swings`; at the ends the mean takes what there is, repeated.
@@ -96,8 +107,13 @@ struct SwingSignal: Sendable {
 
   /// Mean difference at a lag.
   private func difference(_ lag: Int) -> Int {
-    var sum = 0
-    for index in lag..<swings.count { sum += Int(abs(swings[index] - swings[index - lag])) }
-    return sum / (swings.count - lag)
+    let swings = swings.span, end = swings.count
+    var sum = 0, index = lag
+    while index < end {
+      let distance = swings[index] &- swings[index &- lag]
+      sum &+= Int(distance < 0 ? 0 &- distance : distance)
+      index &+= 1
+    }
+    return sum / (end - lag)
   }
 }

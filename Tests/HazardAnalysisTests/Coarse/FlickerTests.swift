@@ -72,3 +72,63 @@ import Testing
     #expect(watched.findings.allSatisfy { $0.flicker == .none })
   }
 }
+
+/// What shines, blinks or glows red and is no fire.
+@Suite struct FlickerNegativeTests {
+  private func watch(
+    untilMilliseconds end: Int = 15_000, ambient256ths: Int = 256,
+    _ events: (StreetLayout) -> [any SequenceEvent]
+  ) -> WatchedSequence {
+    var watched = WatchedSequence(seed: 9) { script in
+      script.frameIntervalMilliseconds = 40
+      script.ambientLight256ths = ambient256ths
+      script.events = events(script.street)
+    }
+    watched.watch(untilMilliseconds: end)
+    return watched
+  }
+
+  /// From once in one and a half seconds to four times a second.
+  @Test(arguments: [1500, 1000, 800, 500, 330, 240]) func blinkersAreNoFire(periodMilliseconds: Int) {
+    let watched = watch { _ in
+      [
+        SignalLamp(
+          "blinker", EventSpan(from: 1000), rect: PictureRect(x: 300, y: 120, width: 40, height: 40),
+          color: .amberLight, periodMilliseconds: periodMilliseconds),
+        SignalLamp(
+          "other", EventSpan(from: 1000), rect: PictureRect(x: 420, y: 120, width: 24, height: 24),
+          color: .redLight, periodMilliseconds: periodMilliseconds),
+      ]
+    }
+    #expect(watched.findings.contains { $0.showsFlameColours })
+    #expect(watched.findings.allSatisfy { $0.flicker == .none })
+  }
+
+  @Test func steadyLampsHeadlightsAndRearLightsAreNoFire() {
+    let watched = watch(ambient256ths: 40) { _ in
+      [
+        SignalLamp("lamp", EventSpan(from: 0), rect: PictureRect(x: 300, y: 120, width: 40, height: 40)),
+        SignalLamp(
+          "sodium", EventSpan(from: 0), rect: PictureRect(x: 200, y: 60, width: 24, height: 16),
+          color: .amberLight),
+      ]
+        + (0..<6).map {
+          Headlights(
+            "lights \($0)", EventSpan(from: 2000 * $0), startX: -40, y: 250 + 10 * $0,
+            speedPixelsPerSecond: 120)
+        }
+    }
+    #expect(watched.findings.allSatisfy { $0.flicker == .none })
+  }
+
+  @Test func theSunsetIsNoFire() {
+    let watched = watch(untilMilliseconds: 25_000) { _ in
+      [
+        Sunset(
+          "sunset", EventSpan(from: 0), centerX: 320, centerY: 60, radiusX: 300, radiusY: 60,
+          riseMilliseconds: 20_000)
+      ]
+    }
+    #expect(watched.findings.allSatisfy { $0.flicker == .none })
+  }
+}

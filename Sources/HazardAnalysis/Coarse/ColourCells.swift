@@ -1,11 +1,11 @@
 internal import FrameMemory
 internal import PixelKernels
 
-/// Counts the samples in flame colours of each tile, at the common size of luma and chroma.
+/// Counts the samples in flame colours of each tile, at the common size of luma and chroma, and knows where plants are.
 ///
-/// The kernel looks for flame colours in cells of at least 4x4 samples, where it is fastest; only in cells that hold
+/// The kernel looks for colours in cells of at least 4x4 samples, where it is fastest; only in cells that hold
 /// any, sample by sample, are these given to their tiles.
-struct FlameColours: Sendable {
+struct ColourCells: Sendable {
   private static let leastCell = 4
 
   private let tiling: CoarseTiling
@@ -30,8 +30,19 @@ struct FlameColours: Sendable {
       : TileGrid(widthPixels: size.width, heightPixels: size.height, tile: Self.leastCell)
   }
 
+  /// Whether the last frame left counts.
+  private var hasCounts = false
+
   /// Fills the counts of a frame's tiles; whether there is any flame colour.
   mutating func measure(
+    _ frame: CoarseFrame, luma: PixelPlane, kernels: PixelKernels, into flames: inout [UInt16]
+  ) -> Bool {
+    let isAny = count(frame, luma: luma, kernels: kernels, into: &flames)
+    hasCounts = isAny
+    return isAny
+  }
+
+  private mutating func count(
     _ frame: CoarseFrame, luma: PixelPlane, kernels: PixelKernels, into flames: inout [UInt16]
   ) -> Bool {
     guard let blueLevels = frame.levels(.chromaBlue), let redLevels = frame.levels(.chromaRed) else {
@@ -63,9 +74,9 @@ struct FlameColours: Sendable {
   private func spread(
     _ luma: PlaneView, _ blue: PlaneView, _ red: PlaneView, into flames: inout [UInt16]
   ) -> Bool {
+    if hasCounts { for tile in flames.indices { flames[tile] = 0 } }
+    let classes = 8
     var isAny = false
-    for tile in flames.indices { flames[tile] = 0 }
-    let classes = 8, counts = counts.span
     for cell in 0..<cells.count where counts[classes * cell] > 0 {
       isAny = true
       if isSameAsTiles {
@@ -82,6 +93,21 @@ struct FlameColours: Sendable {
       }
     }
     return isAny
+  }
+
+  /// Whether half of what is around a tile is in the colours of plants.
+  func isVegetation(_ tile: Int) -> Bool {
+    var cell = tile
+    if !isSameAsTiles {
+      let side = tiling.grid.tile / tiling.lumaDivisor
+      let (row, column) = tile.quotientAndRemainder(dividingBy: tiling.grid.columns)
+      let x = min((2 * column + 1) * side / 2 / cells.tile, cells.columns - 1)
+      let y = min((2 * row + 1) * side / 2 / cells.tile, cells.rows - 1)
+      cell = y * cells.columns + x
+    }
+    let samples = cells.sampleCount(column: cell % cells.columns, row: cell / cells.columns)
+    let place = ColourClass.allCases.count * cell + ColourClass.vegetation.rawValue
+    return place < counts.count && 2 * Int(counts[place]) >= samples
   }
 
   /// The formula of `ColourClass.flame`, the first of its eight classes.
