@@ -28,7 +28,7 @@ package struct PixelPlane: Sendable {
     if samples.count < needed { samples = [UInt8](repeating: 0, count: needed) }
   }
 
-  /// Takes size and samples of another plane; padding is left behind.
+  /// Takes size and samples of another plane; padding keeps no meaning.
   package mutating func copy(_ plane: PlaneView) {
     resize(widthPixels: plane.widthPixels, heightPixels: plane.heightPixels)
     guard widthPixels > 0 && heightPixels > 0 else { return }
@@ -36,11 +36,12 @@ package struct PixelPlane: Sendable {
     // SAFETY: each row of the view lies inside its bytes, each row of self inside `samples`; nothing escapes.
     unsafe plane.bytes.withUnsafeBytes { source in
       unsafe samples.withUnsafeMutableBytes { target in
-        if plane.strideBytes == width && stride == width {
-          let count = width * plane.heightPixels
+        if plane.strideBytes == stride {
+          // The padding between the rows comes along.
+          let count = stride * (plane.heightPixels - 1) + width
           return unsafe target.copyMemory(from: UnsafeRawBufferPointer(rebasing: source[..<count]))
         }
-        // SAFETY: the same row by row, where rows have padding.
+        // SAFETY: the same row by row, where rows lie otherwise apart.
         for y in 0..<plane.heightPixels {
           let row = unsafe UnsafeRawBufferPointer(
             rebasing: source[y * plane.strideBytes..<y * plane.strideBytes + width])

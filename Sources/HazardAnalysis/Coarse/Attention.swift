@@ -60,8 +60,10 @@ struct AttentionJudge: Sendable {
       isOld(milliseconds)
         ? Attention(needsFullLook: true, reason: reason) : Attention(needsFullLook: false, reason: .recent)
     }
-    let blinding: Set<SourceCondition> = [.dark, .covered, .frozen]
-    if findings.seenThousandths == 0 || findings.conditions.contains(where: blinding.contains) {
+    func isBlind(_ condition: SourceCondition) -> Bool {
+      condition == .dark || condition == .covered || condition == .frozen
+    }
+    if findings.seenThousandths == 0 || findings.conditions.contains(where: isBlind) {
       return Attention(needsFullLook: false, reason: .blind)
     }
     if lastLook == nil { return Attention(needsFullLook: true, reason: .firstFrame) }

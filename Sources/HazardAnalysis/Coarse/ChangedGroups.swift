@@ -117,7 +117,8 @@ struct ChangedGroups: Sendable {
     }
   }
 
-  /// Fills `members` with the tiles without a group that touch a tile; returns the oldest group that these touch.
+  /// Fills `members` with the tiles without a group that touch a tile; returns the oldest group that these touch, or
+  /// would with one more tile in between.
   private mutating func collect(from start: Int, _ marks: [UInt8], count: Int, grid: TileGrid) -> Int {
     var neighbour = 0
     members.removeAll(keepingCapacity: true)
@@ -127,12 +128,14 @@ struct ChangedGroups: Sendable {
     while let tile = stack.popLast() {
       members.append(tile)
       let (row, column) = tile.quotientAndRemainder(dividingBy: grid.columns)
-      for y in max(0, row - 1)...min(grid.rows - 1, row + 1) {
-        for x in max(0, column - 1)...min(grid.columns - 1, column + 1) {
+      for y in max(0, row - 2)...min(grid.rows - 1, row + 2) {
+        for x in max(0, column - 2)...min(grid.columns - 1, column + 2) {
           let next = y * grid.columns + x
           let owner = Int(owners[next])
           if owner > 0 { neighbour = neighbour == 0 ? owner : min(neighbour, owner) }
-          guard next < count, owner == 0, marks[next] > 0, visited[next] == 0 else { continue }
+          guard abs(y - row) <= 1, abs(x - column) <= 1, next < count, owner == 0, marks[next] > 0,
+            visited[next] == 0
+          else { continue }
           visited[next] = 1
           stack.append(next)
         }

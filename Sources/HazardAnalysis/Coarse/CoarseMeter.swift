@@ -59,6 +59,9 @@ struct CoarseMeter: Sendable {
     colours?.measure(frame, kernels: kernels, into: &tiles)
   }
 
+  /// Whether half of what is around a tile is in the colours of plants; `nil` for a grey frame.
+  func isVegetation(_ tile: Int) -> Bool? { colours?.isVegetation(tile) }
+
   /// Keeps the frame before where it stands for its step.
   private mutating func keepStep() {
     guard isStep else { return }

@@ -48,19 +48,29 @@ struct CoarseScene: Sendable {
     meter.tiles.tiling.seenCount(completeRows: frame.completeRows) <= knownCount
   }
 
-  mutating func append(_ frame: CoarseFrame, at time: Timestamp) {
+  /// - Parameter partDone: is told when each part is done.
+  mutating func append(_ frame: CoarseFrame, at time: Timestamp, partDone: (CoarsePart) -> Void) {
     meter.measure(frame, at: time, wantsDistances: motion.wantsDistances)
+    partDone(.measuring)
     guard meter.tiles.seenCount > 0 else { return }
-    motion.append(meter.tiles, at: time)
+    motion.append(meter, at: time)
+    partDone(.motion)
     flicker.append(meter.tiles, at: time)
-    if meter.isStep { freeze.append(meter.tiles, frame: frame, at: time, kernels: meter.kernels) }
+    partDone(.flicker)
+    movesUnusually = motion.moves(outside: occupancy.surroundings, count: meter.tiles.seenCount)
+    // What takes its time is judged for the frames that stand for a step.
+    guard meter.isStep else { return }
+    freeze.append(meter.tiles, frame: frame, at: time, kernels: meter.kernels)
+    partDone(.freeze)
     slow.append(
-      meter.tiles, frame: frame, at: time, traffic: occupancy, isHeld: isDisturbed,
-      kernels: meter.kernels)
-    occupancy.append(meter.tiles, motion: motion, slow: slow, at: time)
+      meter.tiles, frame: frame, at: time, traffic: occupancy, isHeld: isDisturbed, kernels: meter.kernels)
+    partDone(.slowChange)
+    occupancy.append(meter, motion: motion, slow: slow, at: time)
+    partDone(.occupancy)
     view.append(meter.tiles, at: time, kernels: meter.kernels)
+    partDone(.view)
     if let elapsed = detailClock.step(at: time) { judgeDetail(frame, elapsed: elapsed, at: time) }
-    movesUnusually = motion.moves(outside: occupancy.area, count: meter.tiles.seenCount)
+    partDone(.detail)
   }
 
   private mutating func judgeDetail(_ frame: CoarseFrame, elapsed: Int, at time: Timestamp) {

@@ -27,6 +27,13 @@ package struct CoarseSource: Sendable {
   ///
   /// - Parameter timestamp: when it was taken.
   package mutating func append(_ frame: CoarseFrame, timestamp: Timestamp) -> CoarseFindings {
+    append(frame, timestamp: timestamp) { _ in }
+  }
+
+  /// Takes the next frame of the source and tells when each part of its analysis is done, for measuring them.
+  package mutating func append(
+    _ frame: CoarseFrame, timestamp: Timestamp, partDone: (CoarsePart) -> Void
+  ) -> CoarseFindings {
     var findings = CoarseFindings(timestamp: timestamp)
     findings.restart = restartReason(frame, timestamp)
     latestTime = timestamp
@@ -36,7 +43,7 @@ package struct CoarseSource: Sendable {
       judge = AttentionJudge(settings: settings)
     }
     // In place: a scene is too large to be copied for every frame.
-    scene?.append(frame, at: timestamp)
+    scene?.append(frame, at: timestamp, partDone: partDone)
     let movesUnusually = scene?.report(&findings, &ledger) ?? false
     if let view = scene?.view, view.hasJustMoved {
       findings.restart = .moved
@@ -44,6 +51,7 @@ package struct CoarseSource: Sendable {
       scene = CoarseScene(frame, kernels: kernels, settings: settings, view: view.afterMove())
     }
     findings.attention = judge.judge(findings, movesUnusually: movesUnusually)
+    partDone(.report)
     return findings
   }
 
@@ -54,4 +62,19 @@ package struct CoarseSource: Sendable {
     if time.milliseconds(since: latestTime) > settings.longestGapMilliseconds { return .gap }
     return scene.hasKnownRows(of: frame) ? nil : .moreRows
   }
+}
+
+/// A part of the analysis of a coarse frame, in the order of their work.
+package enum CoarsePart: String, Sendable, CaseIterable {
+  /// Kernels of every frame, background and light.
+  case measuring
+  case motion
+  case flicker
+  case freeze
+  case slowChange = "slow-change"
+  case occupancy
+  case view
+  /// Once a second: detail, darkness, lamps, blur, covers.
+  case detail
+  case report
 }

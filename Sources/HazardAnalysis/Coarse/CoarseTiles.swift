@@ -55,15 +55,23 @@ struct CoarseTiles: Sendable {
   /// Fills `means` from `sums`.
   mutating func divideSums() { division.divide(sums, into: &means) }
 
+  /// Mean of a sum over a tile, 16ths.
+  func sixteenths(_ sum: UInt32, _ tile: Int) -> Int { division.sixteenths(sum, tile) }
+
   /// Means of other sums over the same tiles.
   func divide(_ sums: [UInt32], into means: inout [UInt8]) { division.divide(sums, into: &means) }
 
   /// How many of the seen tiles have at least the needed number of samples.
   func count(_ samples: [UInt16]) -> Int {
-    let samples = samples.span, needed = neededSamples.span
-    var count = 0
-    for tile in 0..<seenCount where samples[tile] >= needed[tile] { count += 1 }
-    return count
+    let samples = samples.span, needed = neededSamples.span, end = seenCount
+    precondition(end >= 0 && end <= samples.count && end <= needed.count, "a value for each seen tile")
+    // Without any check inside, the loop is compiled to vector code; there are fewer than 2^16 tiles.
+    var count: UInt16 = 0, tile = 0
+    while tile < end {
+      count &+= samples[tile] >= needed[tile] ? 1 : 0
+      tile &+= 1
+    }
+    return Int(count)
   }
 }
 
@@ -81,12 +89,20 @@ private struct TileDivision: Sendable {
     reciprocals = sampleCounts.map { (1 << 40 + UInt64($0) - 1) / UInt64($0) }
   }
 
+  func sixteenths(_ sum: UInt32, _ tile: Int) -> Int {
+    Int(truncatingIfNeeded: (UInt64(sum) &* reciprocals[tile]) &>> 36)
+  }
+
   func divide(_ sums: [UInt32], into means: inout [UInt8]) {
     if means.count < reciprocals.count { means = [UInt8](repeating: 0, count: reciprocals.count) }
     let sums = sums.span, reciprocals = reciprocals.span
     var means = means.mutableSpan
-    for tile in reciprocals.indices {
+    let end = reciprocals.count
+    precondition(end <= sums.count && end <= means.count, "a sum and a mean for each tile")
+    var tile = 0
+    while tile < end {
       means[tile] = UInt8(truncatingIfNeeded: (UInt64(sums[tile]) &* reciprocals[tile]) &>> 40)
+      tile &+= 1
     }
   }
 }

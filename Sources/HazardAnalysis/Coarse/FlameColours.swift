@@ -2,12 +2,15 @@ internal import FrameMemory
 internal import PixelKernels
 
 /// Counts the samples in flame colours of each tile, and how strong the colours are, at the common size of luma and
-/// chroma.
+/// chroma; knows where plants are, too.
 ///
-/// The kernel looks for flame colours in cells of at least 4x4 samples, where it is fastest; only in cells that hold
+/// The kernel looks for flame colours in cells of mostly 4x4 samples, where it is fastest; only in cells that hold
 /// any, sample by sample, are these given to their tiles.
 struct FlameColours: Sendable {
+  /// Side of a cell at least, samples; of small pictures less, in which a cell would be a large part.
   private static let leastCell = 4
+  private static let leastSmallCell = 2
+  private static let smallSamples = 4096
   /// Flame colours have more red than blue chroma by more than this.
   static let leastDistance = 20
   /// A cell's colours are summed up for so many frames after it showed a flame colour: a sum must not jump where one
@@ -29,12 +32,14 @@ struct FlameColours: Sendable {
     guard let size = tiling.colourSize else { return nil }
     self.tiling = tiling
     let tile = tiling.grid.tile / tiling.lumaDivisor
+    let least =
+      size.width * size.height <= Self.smallSamples ? Self.leastSmallCell : Self.leastCell
     cells =
-      tile >= Self.leastCell
+      tile >= least
       ? TileGrid(
         widthPixels: size.width, heightPixels: size.height, tile: tile, columns: tiling.grid.columns,
         rows: tiling.grid.rows)
-      : TileGrid(widthPixels: size.width, heightPixels: size.height, tile: Self.leastCell)
+      : TileGrid(widthPixels: size.width, heightPixels: size.height, tile: least)
     kept = [UInt8](repeating: 0, count: cells.count)
   }
 
@@ -108,6 +113,18 @@ struct FlameColours: Sendable {
         if Self.isFlame(luma: luma[x, y], blue: blueLevel, red: redLevel) { tiles.flames[tile] += 1 }
       }
     }
+  }
+
+  /// Whether half of what is around a tile is in the colours of plants.
+  func isVegetation(_ tile: Int) -> Bool {
+    let side = tiling.grid.tile / tiling.lumaDivisor
+    let (row, column) = tile.quotientAndRemainder(dividingBy: tiling.grid.columns)
+    let x = min((2 * column + 1) * side / 2 / cells.tile, cells.columns - 1)
+    let y = min((2 * row + 1) * side / 2 / cells.tile, cells.rows - 1)
+    let cell = y * cells.columns + x
+    let samples = cells.sampleCount(column: x, row: y)
+    let place = ColourClass.allCases.count * cell + ColourClass.vegetation.rawValue
+    return place < counts.count && 2 * Int(counts[place]) >= samples
   }
 
   /// The formula of `ColourClass.flame`, the first of its eight classes.

@@ -173,7 +173,9 @@ struct FlameWatch: Sendable {
       for slot in slots {
         swings.append(Int32(ring[(slot * Self.mostTiles + index) * Self.cellsATile + cell]))
       }
-      guard let turns = swings.flickerTurns(spanMilliseconds: span, noise256ths: noise256ths) else { continue }
+      guard let turns = swings.flickerTurns(spanMilliseconds: span, noise256ths: noise256ths) else {
+        continue
+      }
       flicker.all += 1
       let rate = SwingSignal.tenthsHertz(turns: turns, spanMilliseconds: span)
       if turns >= Self.leastFastTurns, rate >= fast { flicker.certain += 1 }

@@ -34,8 +34,10 @@ struct MarkedRegions: Sendable {
   mutating func find(_ marks: [UInt8], count: Int, grid: TileGrid, leastTiles: Int = 1) {
     found.removeAll(keepingCapacity: true)
     tileCount = 0
+    guard Self.hasStrong(marks, count: count) else { return }
     // The tiles that no group has taken yet.
-    open = marks
+    if open.count != marks.count { open = [UInt8](repeating: 0, count: marks.count) }
+    Self.copy(marks, into: &open)
     for start in 0..<count where open[start] == Self.strong {
       let region = take(from: start, count: count, grid: grid)
       guard region.tileCount >= leastTiles else { continue }
@@ -45,6 +47,29 @@ struct MarkedRegions: Sendable {
       found.insert(region, at: place)
       if found.count > Self.most { found.removeLast() }
     }
+  }
+
+  /// Sample by sample: arrays that share memory would be copied with the first change.
+  private static func copy(_ marks: [UInt8], into open: inout [UInt8]) {
+    let marks = marks.span
+    var open = open.mutableSpan
+    precondition(marks.count == open.count, "a place for each mark")
+    var tile = 0
+    while tile < marks.count {
+      open[tile] = marks[tile]
+      tile &+= 1
+    }
+  }
+
+  private static func hasStrong(_ marks: [UInt8], count: Int) -> Bool {
+    let marks = marks.span
+    precondition(count <= marks.count, "a mark for each tile")
+    var highest: UInt8 = 0, tile = 0
+    while tile < count {
+      highest = max(highest, marks[tile])
+      tile &+= 1
+    }
+    return highest == strong
   }
 
   private mutating func take(from start: Int, count: Int, grid: TileGrid) -> Region {

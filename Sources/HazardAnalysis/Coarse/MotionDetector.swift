@@ -5,15 +5,17 @@ internal import PixelKernels
 /// that differ from the background.
 ///
 /// Sensor noise and changes of the light are dealt with before (`NoiseLevel`, `SceneBackground`). Tiles that differ
-/// nearly all the time (leaves in the wind, water) become busy: from then on they move only when they differ by
-/// clearly more than they usually do. A road that is never free becomes busy, too, but cars that stand out against it
+/// much of the time (leaves in the wind, water) become busy: from then on they move only when they differ by
+/// clearly more than they usually do. A road that is seldom free becomes busy, too, but cars that stand out against it
 /// still move: what a busy tile may be used to is bounded.
 struct MotionDetector: Sendable {
   /// How often tiles are asked whether they differ, for becoming busy.
   static let activityMilliseconds = 200
-  /// Share of the time, 65,536ths, above which a tile becomes busy and below which it no longer is.
+  /// Share of the time, 65,536ths, above which a tile becomes busy: plants a fifth, others three fifths, for a dense
+  /// traffic takes a half; without colours something in between. Below half of its share it no longer is.
+  static let busyPlantShare = 13_107
   static let busyShare = 39_322
-  static let quietShare = 26_214
+  static let busyGreyShare = 26_214
   /// 128 questions, 26 s: the time over which the share is meant.
   static let activityShift = 7
   /// The usual distance of a busy tile from the background is one that it exceeds a tenth of the time, 16ths.
@@ -51,21 +53,29 @@ struct MotionDetector: Sendable {
   /// Whether the next frame must be measured with distances: busy tiles are judged by them.
   var wantsDistances: Bool { busyCount > 0 }
 
-  /// Whether a tile differs nearly all the time.
+  /// Whether a tile differs much of the time.
   func isBusy(_ tile: Int) -> Bool { isBusy[tile] != 0 }
 
   /// Whether something moves outside of an area.
   func moves(outside area: [UInt8], count: Int) -> Bool {
     guard !boxes.isEmpty else { return false }
-    return (0..<count).contains { marks[$0] == MarkedRegions.strong && area[$0] == 0 }
+    let marks = marks.span, area = area.span
+    precondition(count <= marks.count && count <= area.count, "a mark for each tile")
+    var found: UInt16 = 0, tile = 0
+    while tile < count {
+      found &+= marks[tile] == MarkedRegions.strong && area[tile] == 0 ? 1 : 0
+      tile &+= 1
+    }
+    return found >= min(Self.leastTiles, count)
   }
 
   /// Takes the next frame's tiles.
-  mutating func append(_ tiles: CoarseTiles, at time: Timestamp) {
+  mutating func append(_ meter: CoarseMeter, at time: Timestamp) {
+    let tiles = meter.tiles
     guard tiles.seenCount > 0 else { return }
     mark(tiles)
     if busyCount > 0, tiles.distances.count >= tiles.grid.count { judgeBusyTiles(tiles) }
-    learnActivity(tiles, at: time)
+    learnActivity(meter, at: time)
     regions.find(
       marks, count: tiles.seenCount, grid: tiles.grid, leastTiles: min(Self.leastTiles, tiles.seenCount))
     regions.fill(&boxes, grid: tiles.grid)
@@ -93,10 +103,11 @@ struct MotionDetector: Sendable {
 
   /// Mean distance of a tile from the background, 16ths of a level.
   private static func distance(_ tiles: CoarseTiles, _ tile: Int) -> Int {
-    Int(16 * tiles.distances[tile] / UInt32(tiles.sampleCounts[tile]))
+    tiles.sixteenths(tiles.distances[tile], tile)
   }
 
-  private mutating func learnActivity(_ tiles: CoarseTiles, at time: Timestamp) {
+  private mutating func learnActivity(_ meter: CoarseMeter, at time: Timestamp) {
+    let tiles = meter.tiles
     guard let last = activityTime else { return activityTime = time }
     let elapsed = time.milliseconds(since: last)
     guard elapsed >= Self.activityMilliseconds else { return }
@@ -111,10 +122,14 @@ struct MotionDetector: Sendable {
       let share = activity[tile]
       guard differs || share > 0 else { continue }
       activity[tile] = differs ? share + (UInt16.max - share) >> shift : share - max(1, share >> shift)
+      // No tile is busy below the lowest share.
+      guard isBusy[tile] != 0 || Int(activity[tile]) > Self.busyPlantShare else { continue }
+      let busyShare = meter.isVegetation(tile).map { $0 ? Self.busyPlantShare : Self.busyShare }
+      let most = busyShare ?? Self.busyGreyShare
       if isBusy[tile] == 0 {
-        guard Int(activity[tile]) > Self.busyShare else { continue }
+        guard Int(activity[tile]) > most else { continue }
         (isBusy[tile], usual[tile]) = (1, 0)
-      } else if Int(activity[tile]) < Self.quietShare {
+      } else if 2 * Int(activity[tile]) < most {
         isBusy[tile] = 0
         continue
       } else if knowsDistances {

@@ -28,7 +28,7 @@ struct NoiseLevel: Sendable {
     kernels.tileDifferences(tiles.luma, earlier, grid: tiles.grid, sums: &differences)
     for index in counts.indices { counts[index] = 0 }
     for tile in 0..<tiles.seenCount {
-      counts[min(Int(16 * differences[tile] / UInt32(tiles.sampleCounts[tile])), 256)] += 1
+      counts[min(tiles.sixteenths(differences[tile], tile), 256)] += 1
     }
     var seen = 0, median = 0
     while median < 256 {

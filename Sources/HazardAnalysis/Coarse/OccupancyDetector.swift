@@ -3,7 +3,7 @@ internal import PixelKernels
 
 /// Learns where traffic moves, and tells how much of it is occupied and when what stands there does not move on.
 ///
-/// Ground on which things moved often, for many seconds in all, is traffic area. A tile of it is occupied when it
+/// Ground on which things moved often, for many seconds in all, is traffic area, but plants are not. A tile of it is occupied when it
 /// does not look like the empty road, which is the usual look that `SlowChangeDetector` keeps. Congested: two fifths
 /// of the area are occupied, and half of that shows the same as a moment before, for a minute.
 struct OccupancyDetector: Sendable {
@@ -26,6 +26,8 @@ struct OccupancyDetector: Sendable {
   private(set) var occupiedThousandths: Int?
   /// Non-zero for tiles of the traffic area.
   private(set) var area: [UInt8]
+  /// And for those beside them: what stands on the road may reach beyond where others drove.
+  private(set) var surroundings: [UInt8]
   /// Where things stand while congested, largest first.
   private(set) var boxes: [NormalizedBox] = []
 
@@ -46,34 +48,32 @@ struct OccupancyDetector: Sendable {
     area = [UInt8](repeating: 0, count: tileCount)
     movingMilliseconds = [UInt32](repeating: 0, count: tileCount)
     passes = [UInt16](repeating: 0, count: tileCount)
-    wasMoving = area
-    marks = area
+    (wasMoving, marks, surroundings) = (area, area, area)
     boxes.reserveCapacity(MarkedRegions.most)
   }
 
   /// Takes the next frame.
   mutating func append(
-    _ tiles: CoarseTiles, motion: MotionDetector, slow: SlowChangeDetector, at time: Timestamp
+    _ meter: CoarseMeter, motion: MotionDetector, slow: SlowChangeDetector, at time: Timestamp
   ) {
+    let tiles = meter.tiles
     guard tiles.seenCount > 0, let elapsed = clock.step(at: time) else { return }
-    learn(tiles, motion, elapsed)
+    learn(meter, motion, elapsed)
+    findSurroundings(tiles.grid)
     judge(tiles, slow, at: time)
   }
 
-  private mutating func learn(_ tiles: CoarseTiles, _ motion: MotionDetector, _ elapsed: Int) {
+  private mutating func learn(_ meter: CoarseMeter, _ motion: MotionDetector, _ elapsed: Int) {
     forgotten += elapsed
     let forgets = forgotten >= Self.forgetMilliseconds
     if forgets { forgotten = 0 }
-    for tile in 0..<tiles.seenCount {
+    for tile in 0..<meter.tiles.seenCount {
       if forgets {
         (movingMilliseconds[tile], passes[tile]) = (movingMilliseconds[tile] / 2, passes[tile] / 2)
       }
       let isMoving: UInt8 = motion.marks[tile] == MarkedRegions.strong ? 1 : 0
-      guard isMoving | wasMoving[tile] | area[tile] != 0 || motion.isBusy(tile) else { continue }
-      if motion.isBusy(tile), area[tile] == 0 {
-        // Leaves move all the time and get nowhere.
-        (movingMilliseconds[tile], passes[tile]) = (0, 0)
-      } else if isMoving != 0 {
+      guard isMoving | wasMoving[tile] | area[tile] != 0 else { continue }
+      if isMoving != 0, meter.isVegetation(tile) != true {
         movingMilliseconds[tile] = min(movingMilliseconds[tile] + UInt32(elapsed), 1 << 30)
         if wasMoving[tile] == 0 { passes[tile] = min(passes[tile] + 1, 1000) }
       }
@@ -81,6 +81,18 @@ struct OccupancyDetector: Sendable {
       area[tile] =
         passes[tile] >= Self.leastPasses && Int(movingMilliseconds[tile]) >= Self.leastMovingMilliseconds
         ? 1 : 0
+    }
+  }
+
+  private mutating func findSurroundings(_ grid: TileGrid) {
+    for tile in surroundings.indices { surroundings[tile] = 0 }
+    for tile in area.indices where area[tile] != 0 {
+      let (row, column) = tile.quotientAndRemainder(dividingBy: grid.columns)
+      for y in max(0, row - 1)...min(grid.rows - 1, row + 1) {
+        for x in max(0, column - 1)...min(grid.columns - 1, column + 1) {
+          surroundings[y * grid.columns + x] = 1
+        }
+      }
     }
   }
 

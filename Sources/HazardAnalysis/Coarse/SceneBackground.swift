@@ -16,9 +16,8 @@ struct SceneBackground: Sendable {
   /// Steps that one frame may make up for where frames come more seldom than steps: a thing that shows in one frame
   /// must leave no trace that differs.
   static let mostSteps = 3
-  /// The light is looked at with each step when the picture's mean differs from the background's by more than this,
-  /// 16ths of a level, and whenever this share of the tiles, hundredths, differs that did not with the frame before.
-  static let lightShift16ths = 12
+  /// The light is looked at with each step, and when this share of the tiles, hundredths, differs that did not with the
+  /// frame before; it may have changed where the means of as many do.
   static let lightShareHundredths = 25
   /// A tile follows a change of the light within so many levels, and noise: the background itself swings by one.
   static let lightTolerance = 2
@@ -64,9 +63,9 @@ struct SceneBackground: Sendable {
     }
     let before = differingHundredths
     differingHundredths = 100 * tiles.count(tiles.foreground) / tiles.seenCount
-    if isStep || differingHundredths >= before + Self.lightShareHundredths {
-      followLight(&tiles, kernels: kernels)
-    }
+    let jumps = differingHundredths >= before + Self.lightShareHundredths
+    if jumps, !isStep { tiles.divideSums() }
+    if isStep || jumps { followLight(&tiles, kernels: kernels) }
     startWhereAllStands(tiles, at: time)
   }
 
@@ -91,26 +90,30 @@ struct SceneBackground: Sendable {
 
   private mutating func followLight(_ tiles: inout CoarseTiles, kernels: PixelKernels) {
     kernels.tileMoments(plane, grid: tiles.grid, sums: &sums, squares: &squares)
-    var (shift, samples) = (0, 0)
-    for tile in 0..<tiles.seenCount {
-      shift += Int(tiles.sums[tile]) - Int(sums[tile])
-      samples += Int(tiles.sampleCounts[tile])
-    }
-    guard
-      16 * abs(shift) > Self.lightShift16ths * samples
-        || differingHundredths >= Self.lightShareHundredths
-    else { return }
     tiles.divide(sums, into: &means)
-    guard
-      light.findChange(
-        before: means, after: tiles.means, count: tiles.seenCount,
-        tolerance: Self.lightTolerance + tiles.noise256ths / 256)
+    let tolerance = Self.lightTolerance + tiles.noise256ths / 256
+    guard 100 * differing(tiles, by: tolerance) >= Self.lightShareHundredths * tiles.seenCount,
+      light.findChange(before: means, after: tiles.means, count: tiles.seenCount, tolerance: tolerance)
     else { return }
     lightChanged = true
     CoarsePlanes.apply(light.levels, to: &plane)
     kernels.countChanges(
       tiles.luma, plane, threshold: tiles.threshold, grid: tiles.grid, counts: &tiles.foreground)
     differingHundredths = 100 * tiles.count(tiles.foreground) / tiles.seenCount
+  }
+
+  /// Tiles whose mean is further from the background's than the tolerance.
+  private func differing(_ tiles: CoarseTiles, by tolerance: Int) -> Int {
+    let before = means.span, after = tiles.means.span, end = tiles.seenCount
+    precondition(end <= before.count && end <= after.count, "a mean for each seen tile")
+    let tolerance = UInt8(clamping: tolerance)
+    var count: UInt16 = 0, tile = 0
+    while tile < end {
+      let old = before[tile], new = after[tile]
+      count &+= (old > new ? old &- new : new &- old) > tolerance ? 1 : 0
+      tile &+= 1
+    }
+    return Int(count)
   }
 
   private mutating func startWhereAllStands(_ tiles: CoarseTiles, at time: Timestamp) {

@@ -94,7 +94,7 @@ struct SlowChangeDetector: Sendable {
     changes.begin()
     guard !mostDiffers(tiles, elapsed) else { return }
     for tile in 0..<tiles.seenCount {
-      let isTraffic = traffic.area[tile] != 0
+      let isTraffic = traffic.surroundings[tile] != 0
       judge(
         tile, tiles, elapsed, at: time,
         stable: !isTraffic

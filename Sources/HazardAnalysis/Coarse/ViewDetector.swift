@@ -18,8 +18,9 @@ struct ViewDetector: Sendable {
   static let learningSteps = 8
   /// Edges that a view needs for being judged.
   static let leastEdges = 40
-  /// Hundredths of the edges that show: from the first on nothing is asked; below the second the view is in doubt, and
-  /// where not even so many show as weak edges, it is lost. In other views a third of the edges meets weak ones.
+  /// Hundredths of the edges that show: from the first on nothing is asked, and where as many show as weak edges only the
+  /// light is another; below the second the view is in doubt, and where not even so many show as weak edges, it is lost.
+  /// In other views a third of the edges meets weak ones.
   static let fineHundredths = 75
   static let goodHundredths = 50
   /// By how much a moved view must fit better, hundredths.
@@ -100,18 +101,17 @@ struct ViewDetector: Sendable {
       isInDoubt = true
       return
     }
-    let here = bestFit(x: -1...1, y: -1...1)
-    isInDoubt = here.hundredths < Self.goodHundredths
-    let moved = here.hundredths < Self.fineHundredths && isMoved(here), wasOn = state.isOn
-    guard isInDoubt || moved else {
+    let verdict = compare(), wasOn = state.isOn
+    isInDoubt = verdict == .doubt || verdict == .moved
+    guard isInDoubt else {
       (doubtSince, furtherSteps) = (nil, 0)
       state.update(false, at: time)
       return learn()
     }
     let since = doubtSince ?? time
     doubtSince = since
-    state.update(moved || wasOn, at: time)
-    furtherSteps = moved && wasOn ? furtherSteps + 1 : 0
+    state.update(verdict == .moved || wasOn, at: time)
+    furtherSteps = verdict == .moved && wasOn ? furtherSteps + 1 : 0
     if state.isOn && !wasOn || furtherSteps >= Self.furtherSteps {
       hasJustMoved = true
       forget()
@@ -120,16 +120,32 @@ struct ViewDetector: Sendable {
     }
   }
 
-  /// Whether the edges fit elsewhere, or nowhere though the picture stands still.
-  private func isMoved(_ here: Fit) -> Bool {
-    let there = bestFit(x: -Self.reachX...Self.reachX, y: -Self.reachY...Self.reachY)
-    if there.hundredths >= max(here.hundredths + Self.gainHundredths, Self.goodHundredths) { return true }
-    guard isInDoubt else { return false }
+  private enum Verdict {
+    /// The known view, perhaps in other light.
+    case same
+    case doubt
+    case moved
+  }
+
+  private func compare() -> Verdict {
+    let here = bestFit(x: -1...1, y: -1...1)
+    guard here.hundredths < Self.fineHundredths else { return .same }
+    // What is no longer among the strongest edges is still an edge where only the light is another.
     let left = known.weakOverlap(
       with: edges, x: here.x, y: here.y, columns: 0..<known.width, rows: 0..<known.height)
-    guard 100 * left.shown < Self.goodHundredths * left.inside,
-      let still = before.overlap(with: edges, x: 0, y: 0), still >= Self.stillHundredths
-    else { return false }
+    let isOtherLight = 100 * left.shown >= Self.fineHundredths * left.inside
+    let there = bestFit(x: -Self.reachX...Self.reachX, y: -Self.reachY...Self.reachY)
+    if there.hundredths >= max(here.hundredths + Self.gainHundredths, Self.goodHundredths) { return .moved }
+    if here.hundredths >= Self.goodHundredths || isOtherLight { return .same }
+    let isLost = 100 * left.shown < Self.goodHundredths * left.inside
+    return isLost && standsStill && mostPartsAreLost(here) ? .moved : .doubt
+  }
+
+  private var standsStill: Bool {
+    (before.overlap(with: edges, x: 0, y: 0) ?? 0) >= Self.stillHundredths
+  }
+
+  private func mostPartsAreLost(_ here: Fit) -> Bool {
     var parts = 0, lost = 0
     for part in 0..<Self.partsAcross * Self.partsDown {
       let (row, column) = part.quotientAndRemainder(dividingBy: Self.partsAcross)

@@ -50,3 +50,40 @@ import Testing
     #expect(watched.moments(.frozen, .began) == [10_000])
   }
 }
+
+extension FreezeTests {
+  /// The camera is frozen; the recorder goes on writing the time into the picture.
+  @Test(arguments: [true, false]) func aRunningClockDoesNotHideAFreeze(keepsClock: Bool) {
+    let watched = Self.watch(
+      CameraFreeze("freeze", EventSpan(from: 5000, until: 30_000), keepsClock: keepsClock),
+      untilMilliseconds: 36_000
+    ) { script in
+      (script.widthPixels, script.heightPixels) = (640, 360)
+      script.events.append(ClockOverlay("clock", x: 480, y: 8))
+    }
+    #expect(watched.moments(.frozen, .began).count == 1 && watched.moments(.frozen, .ended).count == 1)
+    #expect((14_700...16_500).contains(watched.moments(.frozen, .began).first ?? 0))
+    #expect((29_900...30_300).contains(watched.moments(.frozen, .ended).first ?? 0))
+  }
+
+  /// Nor does a still scene freeze because only its clock runs, as long as there is noise.
+  @Test func aClockInALiveScene() {
+    let watched = Self.watch(nil, untilMilliseconds: 30_000) { script in
+      script.events = [ClockOverlay("clock", x: 200, y: 8)]
+    }
+    #expect(watched.events.isEmpty && watched.findings.allSatisfy { $0.conditions.isEmpty })
+  }
+
+  /// Without noise a scene in which something moves about is not frozen, although most of it never changes.
+  @Test func whatMovesInAnOtherwiseUnchangedPictureIsNoClock() {
+    let watched = Self.watch(nil, untilMilliseconds: 20_000) { script in
+      script.noiseSigmaHundredths = 0
+      script.events = [
+        MovingObject(
+          "person", EventSpan(from: 0), start: PictureRect(x: 20, y: 60, width: 10, height: 24),
+          speedXPixelsPerSecond: 12)
+      ]
+    }
+    #expect(watched.moments(.frozen, .began).isEmpty)
+  }
+}

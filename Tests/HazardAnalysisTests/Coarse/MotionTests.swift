@@ -60,7 +60,8 @@ import Testing
       ]
     }
     watched.watch(untilMilliseconds: 8000)
-    for index in 36..<80 {
+    // With the very frame of the step all samples changed, and the car's look is another, too.
+    for index in 36..<80 where index != 50 {
       let place = watched.sequence.truth(ofFrame: index).sightings.first { $0.event == "car" }!.places[0].box
       #expect(watched.findings[index].movingRegions.contains { $0.overlaps(place) }, "frame \(index)")
       #expect(watched.findings[index].motionThousandths < 40, "frame \(index)")
@@ -78,5 +79,27 @@ import Testing
     let moving = watched.findings.indices.filter { watched.findings[$0].motionThousandths > 0 }
     // It differs from the frames before for as long as these are kept.
     #expect(!moving.isEmpty && moving.allSatisfy { (50..<54).contains($0) }, "\(moving)")
+  }
+}
+
+extension MotionTests {
+  /// Leaves in the wind move at first, until their tiles are known to; a car that stands out from them still does.
+  @Test func wavingTreesBecomeUsual() {
+    var watched = WatchedSequence(seed: 41) { script in
+      let trees = script.street.trees
+      script.events = [
+        WavingTrees("trees", EventSpan(from: 0), rects: trees, reachPixels: 8),
+        MovingObject(
+          "lorry", EventSpan(from: 130_000),
+          start: PictureRect(x: -120, y: trees[0].top, width: 110, height: 70), speedXPixelsPerSecond: 90,
+          look: .whiteCar),
+      ]
+    }
+    watched.watch(untilMilliseconds: 136_000)
+    let late = watched.findings[1000..<1300]
+    #expect(late.count { $0.motionThousandths > 0 } * 6 < late.count)
+    let place = watched.script.street.trees[0].normalized(widthPixels: 640, heightPixels: 360)
+    // The lorry is before the first trees from 133.6 s on.
+    #expect(watched.findings[1338..<1350].allSatisfy { $0.movingRegions.contains { $0.overlaps(place) } })
   }
 }
