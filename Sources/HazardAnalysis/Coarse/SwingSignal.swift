@@ -50,7 +50,9 @@ struct SwingSignal: Sendable {
   }
 
   /// Full swings a second, tenths.
-  static func tenthsHertz(turns: Int, spanMilliseconds: Int) -> Int { 5000 * turns / max(1, spanMilliseconds) }
+  static func tenthsHertz(turns: Int, spanMilliseconds: Int) -> Int {
+    5000 * turns / max(1, spanMilliseconds)
+  }
 
   /// Fills `swings`; at the ends the mean takes what there is, repeated.
   ///
