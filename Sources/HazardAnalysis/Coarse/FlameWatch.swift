@@ -134,6 +134,8 @@ struct FlameWatch: Sendable {
     var all = 0
     /// Of these, so fast or in such colours that leaves in a coloured light cannot.
     var certain = 0
+    /// Whether the light around the place swings far more than elsewhere, flicker or not.
+    var isLively = false
   }
 
   /// Marks watched tiles that flicker as strong.
@@ -156,7 +158,11 @@ struct FlameWatch: Sendable {
       let flicker = flicker(index, noise256ths: noise256ths, at: time)
       total.all += flicker.all
       total.certain += flicker.certain
-      if flicker.all > 0 { marks[place.tile] = MarkedRegions.strong } else if isCrowded { free(index) }
+      if flicker.all > 0 {
+        marks[place.tile] = MarkedRegions.strong
+      } else if isCrowded, !flicker.isLively {
+        free(index)
+      }
     }
     return total
   }
@@ -167,15 +173,14 @@ struct FlameWatch: Sendable {
     fillSignal(from: surroundings, index)
     guard let excess = reference.excess(of: signal, spanMilliseconds: span) else { return Flicker() }
     let fast = min(Self.fastTenthsHertz, 2500 * (slots.count - 1) / max(1, span))
-    var flicker = Flicker()
+    var flicker = Flicker(isLively: true)
     for cell in 0..<Self.cellsATile {
       swings.clear()
       for slot in slots {
         swings.append(Int32(ring[(slot * Self.mostTiles + index) * Self.cellsATile + cell]))
       }
-      guard let turns = swings.flickerTurns(spanMilliseconds: span, noise256ths: noise256ths) else {
-        continue
-      }
+      guard let turns = swings.flickerTurns(spanMilliseconds: span, noise256ths: noise256ths)
+      else { continue }
       flicker.all += 1
       let rate = SwingSignal.tenthsHertz(turns: turns, spanMilliseconds: span)
       if turns >= Self.leastFastTurns, rate >= fast { flicker.certain += 1 }

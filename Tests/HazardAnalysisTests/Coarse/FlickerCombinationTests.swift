@@ -30,11 +30,10 @@ import Testing
             color: .amberLight, periodMilliseconds: 1000)
         ]
       case .sunset:
-        // Already half risen at the start.
         [
           Sunset(
-            "sunset", EventSpan(from: -10_000), centerX: 448, centerY: street.facades.top, radiusX: 256,
-            radiusY: 144, riseMilliseconds: 20_000)
+            "sunset", EventSpan(), centerX: 448, centerY: street.facades.top, radiusX: 256, radiusY: 144,
+            riseMilliseconds: 10_000)
         ]
       }
     }
