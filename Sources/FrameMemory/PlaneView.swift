@@ -19,6 +19,13 @@ package struct PlaneView: ~Escapable {
     self.strideBytes = strideBytes
   }
 
+  /// All samples with the padding of rows, as `bytes`: sample (x, y) is at `y * strideBytes + x`.
+  package var samples: Span<UInt8> {
+    @_lifetime(copy self)
+    // SAFETY: any byte pattern is a UInt8, and the span ends with the bytes.
+    get { unsafe bytes._unsafeView(as: UInt8.self) }
+  }
+
   /// One sample. Bounds-checked; for tests, drawing and sparse reads, not for whole planes.
   package subscript(x: Int, y: Int) -> UInt8 {
     precondition((0..<widthPixels).contains(x) && (0..<heightPixels).contains(y), "a sample inside the plane")

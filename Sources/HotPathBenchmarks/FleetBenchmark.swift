@@ -8,9 +8,10 @@ internal import Synchronization
 
 /// Whether a fleet of nodes keeps up: frames in memory, due at the nodes' pace, each scanned and analysed coarsely.
 ///
-/// Nodes are shared out among the threads and their frames are due in turn, evenly spread. A thread takes what is due,
-/// up to a full lockstep of the scanner; with less it waits, but never so long that a frame could be late. A frame is
-/// late when it is not done before the next one of its node is due. What a thread cannot get to it still does: late
+/// The nodes' frames are due in turn, evenly spread. Each thread takes what is due next, up to a full lockstep of the
+/// scanner; with less it waits, but never so long that a frame could be late. A frame is
+/// late when it is not done before the next one of its node is due. What a full look is needed for goes to a thread of
+/// low priority, see `FullLookThread`. What a thread cannot get to it still does: late
 /// frames are counted, never skipped.
 package struct FleetBenchmark: Sendable {
   /// What came out; its JSON is the answer of `jinxun bench fleet`.
@@ -45,14 +46,14 @@ package struct FleetBenchmark: Sendable {
   package var fps: Double
   package var seconds: Double
   package var threads: Int
-  /// Part of each thread's time that full looks may take.
+  /// Part of one processor's time that full looks may take.
   package var fullLookShare: Double
   package var tier: KernelTier
 
   /// - Precondition: at least one camera, node and thread, a positive pace and time.
   package init(
     cameras: [CameraSequence], nodes: Int = 68, fps: Double = 25, seconds: Double = 20, threads: Int = 2,
-    fullLookShare: Double = 0.03, tier: KernelTier = .best
+    fullLookShare: Double = 0.06, tier: KernelTier = .best
   ) {
     precondition(
       !cameras.isEmpty && nodes > 0 && fps > 0 && seconds > 0 && threads > 0, "a fleet has work and time")
@@ -74,14 +75,17 @@ package struct FleetBenchmark: Sendable {
     // Threads warm up before the first frame is due.
     let begin = Stopwatch.now + 1
     let processorBegin = Mutex(Stopwatch.processorSeconds)
+    let fullLooks = FullLookThread(begin: begin, share: fullLookShare, tier: tier)
+    let schedule = FleetSchedule(nodes: nodes, fps: fps, seconds: seconds, begin: begin)
+    let fleetNodes = (0..<nodes).map { _ in FleetNode(tier: tier) }
     for index in 0..<threads {
       done.enter()
       let thread = Thread { [self] in
-        var loop = FleetLoop(self, thread: index)
+        var loop = FleetLoop(self, schedule, nodes: fleetNodes, fullLooks: fullLooks)
         let outcome = FrameBenchmark.result { () throws(BenchmarkError) in
           try loop.warmUp(until: begin)
           if index == 0 { processorBegin.withLock { $0 = Stopwatch.processorSeconds } }
-          return try loop.run(from: begin)
+          return try loop.run()
         }
         outcomes.withLock { $0.append(outcome) }
         done.leave()
@@ -92,12 +96,13 @@ package struct FleetBenchmark: Sendable {
     done.wait()
     let spent = Stopwatch.now - begin
     let processor = Stopwatch.processorSeconds - processorBegin.withLock { $0 }
+    let fullLookCount = try fullLooks.end()
     let counts = try outcomes.withLock { $0 }.map { try $0.get() }
     let latencies = counts.flatMap(\.latencies).sorted()
     return Result(
       nodes: nodes, fps: fps, seconds: spent, frames: latencies.count,
       late: counts.reduce(0) { $0 + $1.late }, cpuShare: processor / (spent * Double(threads)),
-      fullLooks: counts.reduce(0) { $0 + $1.fullLooks }, threads: threads, tier: tier.rawValue,
+      fullLooks: fullLookCount, threads: threads, tier: tier.rawValue,
       bytes: counts.reduce(0) { $0 + $1.bytes },
       latencyMs: .init(
         median: 1000 * latencies[latencies.count / 2], p99: 1000 * latencies[latencies.count * 99 / 100],

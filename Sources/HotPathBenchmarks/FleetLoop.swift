@@ -4,122 +4,84 @@ internal import HazardAnalysis
 internal import ImageCodecs
 internal import InspectionModel
 
-/// One thread's part of `FleetBenchmark`: its nodes, in turn.
+/// One thread's part of `FleetBenchmark`.
 struct FleetLoop {
   /// What a thread did.
   struct Count: Sendable {
     var late = 0
     var bytes = 0
-    var fullLooks = 0
     /// Seconds from due to done, one a frame.
     var latencies: [Double] = []
   }
 
-  /// Longest that a due frame waits for others to fill the scanner's lanes, as a part of the frame period.
-  private static let fillingPart = 0.25
-
   private let fleet: FleetBenchmark
-  private let thread: Int
-  private let ownNodes: Int
-  private let pool = FramePool(slabCount: CoarseScanner.laneCount + 1, slabBytes: 16 << 20)
+  private let schedule: FleetSchedule
+  private let nodes: [FleetNode]
+  /// Takes the frames whose coarse findings ask for a full look.
+  private let fullLooks: FullLookThread
+  private let pool = FramePool(slabCount: CoarseScanner.laneCount, slabBytes: 16 << 20)
   private let scanner: CoarseScanner
-  private var sources: [CoarseSource]
-  private let decoder = ImageDecoder(limits: .live)
-  private let analyzer: TileAnalyzer
-  private var workspace = AnalysisWorkspace()
-  /// Frames whose coarse findings ask for a full look, oldest first; a node's newer frame takes the place of its
-  /// older one.
-  private var wanted: [(node: Int, picture: [UInt8])] = []
-  private var fullLookSeconds = 0.0
   private var count = Count()
 
-  init(_ fleet: FleetBenchmark, thread: Int) {
+  init(_ fleet: FleetBenchmark, _ schedule: FleetSchedule, nodes: [FleetNode], fullLooks: FullLookThread) {
     self.fleet = fleet
-    self.thread = thread
-    ownNodes = (fleet.nodes - thread + fleet.threads - 1) / fleet.threads
+    self.schedule = schedule
+    self.nodes = nodes
+    self.fullLooks = fullLooks
     scanner = CoarseScanner(tier: fleet.tier)
-    analyzer = TileAnalyzer(tier: fleet.tier)
-    sources = (0..<ownNodes).map { _ in CoarseSource(tier: fleet.tier) }
-    count.latencies.reserveCapacity(Int(Double(ownNodes) * fleet.fps * fleet.seconds) + 1)
+    count.latencies.reserveCapacity(schedule.total)
   }
 
   /// Looks at frames until the time comes, so that memory and tables are there; then forgets them.
   mutating func warmUp(until begin: Double) throws(BenchmarkError) {
     var first = 0
+    let own = (0..<fleet.nodes).map { _ in FleetNode(tier: fleet.tier) }
     repeat {
-      try look(at: first..<first + CoarseScanner.laneCount)
+      try look(at: first..<first + CoarseScanner.laneCount, own)
       first += CoarseScanner.laneCount
     } while Stopwatch.now < begin - 0.2
-    if let (_, picture) = wanted.first { try lookInFull(picture) }
-    sources = (0..<ownNodes).map { _ in CoarseSource(tier: fleet.tier) }
-    (count.bytes, count.fullLooks, fullLookSeconds) = (0, 0, 0)
-    wanted = []
+    fullLooks.forget()
+    count.bytes = 0
     Thread.sleep(forTimeInterval: max(0, begin - Stopwatch.now))
   }
 
-  mutating func run(from begin: Double) throws(BenchmarkError) -> Count {
-    let total = Int(Double(ownNodes) * fleet.fps * fleet.seconds)
-    let period = 1 / fleet.fps, spacing = period / Double(ownNodes)
-    let due = { (number: Int) in begin + Double(number) * spacing }
-    var next = 0
-    while next < total {
-      let batchEnd = min(next + CoarseScanner.laneCount, total)
-      let start = min(due(batchEnd - 1), due(next) + Self.fillingPart * period)
-      let wait = start - Stopwatch.now
-      if wait > 0 { Thread.sleep(forTimeInterval: wait) }
-      let now = Stopwatch.now
-      var last = next
-      while last < batchEnd, due(last) <= now { last += 1 }
-      guard last > next else { continue }
-      try look(at: next..<last)
-      let done = Stopwatch.now
-      for number in next..<last {
-        count.latencies.append(done - due(number))
-        if done - due(number) > period { count.late += 1 }
-      }
-      next = last
-      // Looking in full waits while the thread is behind.
-      if !wanted.isEmpty, next < total, done < due(next) + period / 2,
-        fullLookSeconds < fleet.fullLookShare * (done - begin)
-      {
-        try lookInFull(wanted.removeFirst().picture)
+  mutating func run() throws(BenchmarkError) -> Count {
+    while true {
+      switch schedule.take(at: Stopwatch.now) {
+      case .done: return count
+      case .wait(let seconds): Thread.sleep(forTimeInterval: seconds)
+      case .look(let numbers):
+        try look(at: numbers, nodes)
+        let done = Stopwatch.now
+        for number in numbers {
+          count.latencies.append(done - schedule.due(number))
+          if done - schedule.due(number) > schedule.period { count.late += 1 }
+        }
       }
     }
-    return count
   }
 
-  private mutating func lookInFull(_ picture: [UInt8]) throws(BenchmarkError) {
-    let begun = Stopwatch.now
-    do throws(ImageError) {
-      let image = try decoder.decodeForAnalysis(picture, into: pool)
-      _ = analyzer.measure(image.frame, wantsHeatMaps: false, workspace: &workspace)
-    } catch {
-      throw BenchmarkError("\(error)")
-    }
-    fullLookSeconds += Stopwatch.now - begun
-    count.fullLooks += 1
-  }
-
-  /// Scans and analyses the frames with these numbers: frame `n` is of node `n` modulo their number.
-  private mutating func look(at numbers: Range<Int>) throws(BenchmarkError) {
+  /// Scans and analyses the frames with these numbers.
+  private mutating func look(at numbers: Range<Int>, _ nodes: [FleetNode]) throws(BenchmarkError) {
     let pictures = numbers.map { number in
-      let node = number % ownNodes, global = thread + node * fleet.threads
-      let frames = fleet.cameras[global % fleet.cameras.count].frames
+      let node = number % fleet.nodes
+      let frames = fleet.cameras[node % fleet.cameras.count].frames
       // Nodes of one sequence are at different places of it.
-      return frames[(number / ownNodes + global / fleet.cameras.count * 7) % frames.count]
+      return frames[(number / fleet.nodes + node / fleet.cameras.count * 7) % frames.count]
     }
+    var failure: BenchmarkError?
     for ((number, picture), result) in zip(zip(numbers, pictures), scanner.scan(pictures, into: pool)) {
-      let node = number % ownNodes
+      let (round, node) = number.quotientAndRemainder(dividingBy: fleet.nodes)
+      let time = Timestamp(nanoseconds: Int64(Double(round) * 1e9 / fleet.fps))
+      var frame: CoarseFrame?
       switch result {
       case .success(let image):
-        let time = Timestamp(nanoseconds: Int64(Double(number / ownNodes) * 1e9 / fleet.fps))
-        if sources[node].append(image.frame, timestamp: time).attention.needsFullLook {
-          wanted.removeAll { $0.node == node }
-          wanted.append((node, picture))
-        }
+        frame = image.frame
         count.bytes += image.frame.encodedBytes
-      case .failure(let error): throw BenchmarkError("frame \(number): \(error)")
+      case .failure(let error): failure = BenchmarkError("frame \(number): \(error)")
       }
+      if nodes[node].append(frame, number: round, timestamp: time) { fullLooks.want(picture, node: node) }
     }
+    if let failure { throw failure }
   }
 }

@@ -7,4 +7,13 @@ enum Stopwatch {
 
   /// Processor time of the whole process, user and system.
   static var processorSeconds: Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
+
+  /// Processor time of the calling thread; `nil` where the kernel does not tell.
+  static var threadProcessorSeconds: Double? {
+    // Nanoseconds on a processor, nanoseconds of waiting for one, and how often.
+    guard let text = try? String(contentsOfFile: "/proc/thread-self/schedstat", encoding: .utf8),
+      let nanoseconds = text.split(separator: " ").first.flatMap({ Double($0) })
+    else { return nil }
+    return nanoseconds / 1e9
+  }
 }

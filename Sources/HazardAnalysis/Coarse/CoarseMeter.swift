@@ -43,7 +43,7 @@ struct CoarseMeter: Sendable {
     guard tiles.seenCount > 0 else { return isStep = false }
     take(frame)
     kernels.tileMoments(tiles.luma, grid: tiles.grid, sums: &tiles.sums, squares: &squares)
-    tiles.divideSums()
+    if isStep { tiles.divideSums() }
     let hasEarlier = newer.heightPixels > 0
     if isStep, hasEarlier { noise.learn(tiles, earlier: newer, kernels: kernels) }
     tiles.noise256ths = noise.distance256ths

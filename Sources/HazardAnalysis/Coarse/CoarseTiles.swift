@@ -24,7 +24,8 @@ struct CoarseTiles: Sendable {
   var threshold: UInt8 = 0
   /// Sum of the luma levels.
   var sums: [UInt32] = []
-  /// Mean of the luma levels, rounded down.
+  /// Mean of the luma levels, rounded down; of frames that stand for a step, see `CoarseMeter`, and where the
+  /// background jumped.
   private(set) var means: [UInt8] = []
   /// Samples that differ from the earlier frame.
   var changed: [UInt16] = []

@@ -77,17 +77,30 @@ struct FlameColours: Sendable {
       for tile in tiles.flames.indices { (tiles.flames[tile], tiles.flameStrengths[tile]) = (0, 0) }
     }
     (tiles.showsFlame, isKept) = (false, false)
-    let classes = 8
-    for cell in 0..<cells.count {
-      if counts[classes * cell] > 0 {
-        (tiles.showsFlame, isKept) = (true, true)
-        kept[cell] = Self.keptFrames
-      } else if kept[cell] > 0 {
-        isKept = true
-        kept[cell] -= 1
-      }
-    }
+    let (shown, left) = Self.keep(counts, count: cells.count, &kept)
+    (tiles.showsFlame, isKept) = (shown, left)
     return isKept
+  }
+
+  /// Renews cells that show a flame colour, and counts down the others.
+  ///
+  /// - Returns: whether a cell shows one; whether any counts, this frame or the next.
+  private static func keep(_ counts: [UInt16], count: Int, _ kept: inout [UInt8]) -> (shown: Bool, left: Bool)
+  {
+    let classes = ColourClass.allCases.count, counts = counts.span
+    var kept = kept.mutableSpan
+    precondition(count <= kept.count && classes * count <= counts.count, "all classes of each cell")
+    var (shown, left): (UInt16, UInt8) = (0, 0)
+    var cell = 0
+    while cell < count {
+      let flames = counts[classes &* cell], before = kept[cell]
+      let after = flames > 0 ? keptFrames : before &- (before > 0 ? 1 : 0)
+      kept[cell] = after
+      shown |= flames
+      left |= before | after
+      cell &+= 1
+    }
+    return (shown > 0, left > 0)
   }
 
   /// Gives what the cells hold to the tiles.
@@ -100,17 +113,22 @@ struct FlameColours: Sendable {
   private func measure(
     _ cell: Int, _ luma: PlaneView, _ blue: PlaneView, _ red: PlaneView, into tiles: inout CoarseTiles
   ) {
-    let side = tiling.grid.tile / tiling.lumaDivisor
+    // Sides of tiles are powers of two.
+    let shift = (tiling.grid.tile / tiling.lumaDivisor).trailingZeroBitCount
+    let (lastRow, lastColumn) = (tiling.grid.rows - 1, tiling.grid.columns - 1)
     let columns = cells.columnRange(cell % cells.columns)
+    let (blueSamples, redSamples, lumaSamples) = (blue.samples, red.samples, luma.samples)
     for y in cells.rowRange(cell / cells.columns) {
-      let row = min(y / side, tiling.grid.rows - 1) * tiling.grid.columns
+      let row = min(y &>> shift, lastRow) * tiling.grid.columns
+      let (blueRow, redRow) = (y * blue.strideBytes, y * red.strideBytes)
       for x in columns {
-        let (blueLevel, redLevel) = (blue[x, y], red[x, y])
+        let (blueLevel, redLevel) = (blueSamples[blueRow + x], redSamples[redRow + x])
         let strength = Int(redLevel) - Int(blueLevel) - Self.leastDistance
         guard strength > 0 else { continue }
-        let tile = row + min(x / side, tiling.grid.columns - 1)
+        let tile = row + min(x &>> shift, lastColumn)
         tiles.flameStrengths[tile] += UInt32(strength)
-        if Self.isFlame(luma: luma[x, y], blue: blueLevel, red: redLevel) { tiles.flames[tile] += 1 }
+        let lumaLevel = lumaSamples[y * luma.strideBytes + x]
+        if Self.isFlame(luma: lumaLevel, blue: blueLevel, red: redLevel) { tiles.flames[tile] += 1 }
       }
     }
   }

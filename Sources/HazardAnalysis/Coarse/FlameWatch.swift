@@ -100,16 +100,25 @@ struct FlameWatch: Sendable {
 
   private mutating func watchMore(_ tiles: CoarseTiles, at time: Timestamp) {
     isCrowded = false
-    for offset in 0..<grid.count {
-      let tile = (nextTile + offset) % grid.count
-      guard !isWatched[tile], tiles.flames[tile] > 0 else { continue }
+    guard tiles.showsFlame else { return }
+    let begin = nextTile
+    if watchMore(of: begin..<grid.count, tiles, at: time) {
+      _ = watchMore(of: 0..<begin, tiles, at: time)
+    }
+  }
+
+  /// - Returns: false when no place is left.
+  private mutating func watchMore(of range: Range<Int>, _ tiles: CoarseTiles, at time: Timestamp) -> Bool {
+    let flames = tiles.flames.span
+    for tile in range where flames[tile] > 0 && !isWatched[tile] {
       guard let index = places.firstIndex(where: { $0.tile < 0 }) else {
         (isCrowded, nextTile) = (true, tile)
-        return
+        return false
       }
       places[index] = Place(tile: tile, since: time)
       isWatched[tile] = true
     }
+    return true
   }
 
   private mutating func keepCells(_ luma: PixelPlane, _ tile: Int, at base: Int) {

@@ -79,15 +79,17 @@ struct FlickerShake: Sendable {
   private func shift(of tiles: CoarseTiles) -> (x: Int, y: Int) {
     let stride = tiles.luma.strideBytes, levels = tiles.luma.samples.span, flames = tiles.flames.span
     var (xx, xy, yy, xd, yd) = (0, 0, 0, 0, 0)
-    for sample in samples where flames[sample.tile] == 0 {
+    for sample in samples {
       let difference = Int(levels[sample.y * stride + sample.x]) - sample.level
-      let (slopeX, slopeY) = (sample.slopeX, sample.slopeY)
-      guard 2 * abs(difference) <= abs(slopeX) + abs(slopeY) + 4 else { continue }
-      xx += slopeX * slopeX
-      xy += slopeX * slopeY
-      yy += slopeY * slopeY
-      xd += slopeX * difference
-      yd += slopeY * difference
+      let isUsual = 2 * abs(difference) <= abs(sample.slopeX) + abs(sample.slopeY) + 4
+      // No branch: which samples count follows no pattern that a processor could learn.
+      let mask = isUsual && flames[sample.tile] == 0 ? -1 : 0
+      let (slopeX, slopeY) = (sample.slopeX & mask, sample.slopeY & mask)
+      xx &+= slopeX &* slopeX
+      xy &+= slopeX &* slopeY
+      yy &+= slopeY &* slopeY
+      xd &+= slopeX &* difference
+      yd &+= slopeY &* difference
     }
     guard xx >= Self.leastSlopes, yy >= Self.leastSlopes else { return (0, 0) }
     // Eight pixels a block, and the slopes are doubled.

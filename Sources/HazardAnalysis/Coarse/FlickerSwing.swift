@@ -43,22 +43,24 @@ struct FlickerSwing: Sendable {
   /// How strongly a signal swings that ends with the window; `nil` where it is too short to tell.
   mutating func strength(_ levels: [Int32], spanMilliseconds: Int) -> Strength? {
     guard fill(levels, spanMilliseconds) else { return nil }
-    let scale = Int(signal.scale), count = signal.swings.count
+    let count = signal.swings.count
     var whole = 0
     for swing in signal.swings { whole += Int(abs(swing)) }
-    whole /= scale * count
+    whole /= Int(signal.scale) * count
     guard isShaken, across.count >= count else { return Strength(whole: whole, own: whole) }
-    return Strength(whole: whole, own: own(scale: scale, since: across.count - count))
+    return Strength(whole: whole, own: own(since: across.count - count))
   }
 
   /// Mean distance of the signal from what the shifts explain best.
   ///
   /// With light below 2^17 and shifts below 2^9 no product leaves 64 bits.
-  private func own(scale: Int, since first: Int) -> Int {
-    let swings = signal.swings
+  private func own(since first: Int) -> Int {
+    // Divided in 32 bits, which takes a third of the time of 64.
+    let swings = signal.swings.span, scale = signal.scale
+    let across = across.span, down = down.span
     var (xx, xy, yy, xs, ys) = (1, 0, 1, 0, 0)
     for index in swings.indices {
-      let (x, y, swing) = (across[first + index], down[first + index], Int(swings[index]) / scale)
+      let (x, y, swing) = (across[first + index], down[first + index], Int(swings[index] / scale))
       xx += x * x
       xy += x * y
       yy += y * y
@@ -71,7 +73,7 @@ struct FlickerSwing: Sendable {
     var sum = 0
     for index in swings.indices {
       let explained = (shareX * across[first + index] + shareY * down[first + index]) / Self.shareUnit
-      sum += abs(Int(swings[index]) / scale - explained)
+      sum += abs(Int(swings[index] / scale) - explained)
     }
     return sum / swings.count
   }

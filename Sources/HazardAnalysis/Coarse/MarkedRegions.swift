@@ -81,7 +81,9 @@ struct MarkedRegions: Sendable {
     if open[start] == Self.strong { strong += 1 }
     open[start] = 0
     while let tile = stack.popLast() {
-      let (row, column) = tile.quotientAndRemainder(dividingBy: columns)
+      // Tiles are few: a division of 32 bits takes a third of the time of 64.
+      let row = Int(UInt32(truncatingIfNeeded: tile) / UInt32(truncatingIfNeeded: columns))
+      let column = tile - row * columns
       tiles += 1
       (left, right) = (min(left, column), max(right, column))
       (top, bottom) = (min(top, row), max(bottom, row))
