@@ -65,7 +65,8 @@ struct CoarseScene: Sendable {
     slow.append(
       meter.tiles, frame: frame, at: time, traffic: occupancy, isHeld: isDisturbed, kernels: meter.kernels)
     partDone(.slowChange)
-    occupancy.append(meter, motion: motion, slow: slow, at: time)
+    // What is before the lens hides the road and does not stand on it.
+    if cover.hides { occupancy.hold() } else { occupancy.append(meter, motion: motion, slow: slow, at: time) }
     partDone(.occupancy)
     view.append(meter.tiles, at: time, kernels: meter.kernels)
     partDone(.view)

@@ -84,7 +84,7 @@ struct CoverDetector: Sendable {
     if let gradientHundredths { followVeil(gradientHundredths, sudden: sudden, at: time) }
     let isNight = detail.light.isNight || isDark
     whole.update(isNight ? fellSuddenly && (isFlat || isDark) : isFlat || isVeiled, at: time)
-    guard gradientHundredths != nil, !whole.isOn else { return }
+    guard usual.isPartComparable(detail.light), !whole.isOn else { return }
     judgePart(tiles, detail, usual, sudden: sudden, at: time)
   }
 }
@@ -155,8 +155,15 @@ extension CoverDetector {
       100 * largest >= Self.leastShareHundredths * tiles.seenCount
       && 100 * kept >= Self.restHundredths * (known - lost)
     part.update(isCovered, at: time)
-    if isCovered, part.isOn { regions.fill(&boxes, grid: tiles.grid) }
+    if isCovered, part.isOn { outline(tiles) }
     if !part.isOn { boxes.removeAll(keepingCapacity: true) }
+  }
+
+  /// Boxes of what lost its detail alone, without the smooth parts that touch it.
+  private mutating func outline(_ tiles: CoarseTiles) {
+    for tile in 0..<tiles.seenCount where !isLost[tile] { marks[tile] = 0 }
+    regions.find(marks, count: tiles.seenCount, grid: tiles.grid)
+    regions.fill(&boxes, grid: tiles.grid)
   }
 
   private func losesGradient(_ tile: Int, _ detail: TileDetail, _ usual: UsualDetail) -> Bool {

@@ -63,6 +63,9 @@ struct OccupancyDetector: Sendable {
     judge(tiles, slow, at: time)
   }
 
+  /// Passes a frame over that hides the road.
+  mutating func hold() { state.hold() }
+
   private mutating func learn(_ meter: CoarseMeter, _ motion: MotionDetector, _ elapsed: Int) {
     forgotten += elapsed
     let forgets = forgotten >= Self.forgetMilliseconds

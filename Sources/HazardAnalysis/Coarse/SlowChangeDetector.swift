@@ -29,6 +29,8 @@ struct SlowChangeDetector: Sendable {
   static let relearnMilliseconds = 600_000
   /// On ground where traffic moves, things must stay this many times as long: queues stand at red lights.
   static let trafficFactor = 3
+  /// A change without an outline must stay this many times as long to be the usual look.
+  static let lightFactor = 10
 
   /// The groups of changed tiles.
   private(set) var changes: ChangedGroups
@@ -244,9 +246,10 @@ extension SlowChangeDetector {
         marks, count: tiles.seenCount, grid: tiles.grid, samples: referenceCounts,
         leastSamples: Self.leastSamples(tiles.grid), since: { looks[$0].since },
         isThing: { ThingTest(tiles: $0, from: reference, to: candidate).isThing(in: tiles) })
-      // Light that stays is how the place looks from now on; half as long again, for other parts of a thing may be
-      // seen later.
-      for tile in changes.rejected where 2 * self.looks[tile].stayed >= 3 * stableMilliseconds {
+      // Light that stays is how the place looks from now on; but later: water that rises slowly shows its outline only
+      // when it no longer does.
+      for tile in changes.rejected
+      where self.looks[tile].stayed >= Self.lightFactor * stableMilliseconds {
         settle(tile, tiles)
       }
     }

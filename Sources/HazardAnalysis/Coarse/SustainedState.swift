@@ -17,6 +17,9 @@ struct SustainedState: Sendable {
     self.endMilliseconds = endMilliseconds
   }
 
+  /// Forgets what spoke against the state: for a while nothing can be judged.
+  mutating func hold() { contradicted = nil }
+
   /// Takes the judgement of the next frame. A state without delay changes with it.
   mutating func update(_ holds: Bool, at time: Timestamp) {
     guard holds != isOn else { return contradicted = nil }

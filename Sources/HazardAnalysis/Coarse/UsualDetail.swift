@@ -35,6 +35,7 @@ struct UsualDetail: Sendable {
   private(set) var contrast = 0
   private var contrastMean: UInt64 = 0
   private var brightnessMean: UInt64 = 0
+  private var brightPartMean: UInt64 = 0
   private var histogram = [Int32](repeating: 0, count: 512)
 
   /// Whether enough was measured to say what is usual.
@@ -49,6 +50,12 @@ struct UsualDetail: Sendable {
   /// lost in the dark, and the light of lamps draws other edges.
   func isComparable(_ light: PictureLight) -> Bool {
     isKnown && !light.isNight && 3 * UInt64(light.median) >= 2 * (brightnessMean >> Self.shift)
+  }
+
+  /// Whether what is left of the picture is bright enough to be compared where a part of it, up to three quarters, may
+  /// be hidden by something dark.
+  func isPartComparable(_ light: PictureLight) -> Bool {
+    isKnown && !light.isNight && 3 * UInt64(light.percentile75) >= 2 * (brightPartMean >> Self.shift)
   }
 
   /// What is left of a tile's usual bits, hundredths, without those of noise; at most 1,000.
@@ -88,6 +95,7 @@ struct UsualDetail: Sendable {
     contrastMean = Self.mean(contrastMean, levels, weight)
     contrast = Int(contrastMean >> Self.shift)
     brightnessMean = Self.mean(brightnessMean, UInt32(detail.light.median), weight)
+    brightPartMean = Self.mean(brightPartMean, UInt32(detail.light.percentile75), weight)
     findFloor(tiles)
   }
 

@@ -87,6 +87,21 @@ import Testing
     }
   }
 
+  /// A dark hand over half of the picture takes more than half of the usual brightness, and stands on no road.
+  @Test func halfOfALensThatIsCoveredIsTold() {
+    let watched = Self.watch(intervalMilliseconds: 200) { street in
+      let half = PictureRect(x: 0, y: 0, width: street.widthPixels / 2, height: street.heightPixels)
+      return [
+        SlowChangeTests.traffic(street),
+        CameraCover("hand", Self.span, rect: half, material: .hand, arrivalMilliseconds: 400),
+      ]
+    }
+    #expect(watched.events.map(\.kind) == [.partlyCovered, .partlyCovered])
+    let shown = watched.findings.filter { $0.conditions == [.partlyCovered] }
+    let box = shown.last?.coveredRegions.first ?? .whole
+    #expect(shown.count > 200 && box.width > 0.45 && box.width < 0.55, "\(shown.count), \(box)")
+  }
+
   @Test(arguments: [(60, 20), (-90, 60), (40, 0), (0, -48)]) func aMovedCameraIsTold(x: Int, y: Int) {
     let watched = Self.watch { _ in
       [CameraMoved("move", EventSpan(from: 120_000), by: .init(x: x, y: y), turnMilliseconds: 1500)]

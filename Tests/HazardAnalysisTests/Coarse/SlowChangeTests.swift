@@ -94,6 +94,21 @@ import Testing
     }
   }
 
+  /// A camera that sends a picture each ten seconds, and a pond that takes a quarter of an hour.
+  @Test func slowlyGrowingWaterIsFound() {
+    let watched = Self.watch(untilMilliseconds: 3_600_000, intervalMilliseconds: 10_000) { street in
+      [
+        Ponding(
+          "pond", EventSpan(from: 900_000), centerX: 190, centerY: street.road.top + 50, radiusX: 100,
+          radiusY: 24, growthMilliseconds: 900_000)
+      ]
+    }
+    let last = watched.findings[watched.findings.count - 1].slowChanges
+    let truth = watched.sequence.truth(ofFrame: watched.findings.count - 1).sightings[0].places[0].box
+    #expect(!last.isEmpty && last.allSatisfy { truth.overlaps($0.box) && $0.lumaChange < 0 })
+    #expect(watched.events.allSatisfy { $0.kind == .slowChange })
+  }
+
   @Test func whatTheFirstFramesHappenToShowIsNoChange() {
     let watched = Self.watch(untilMilliseconds: 260_000) { _ in
       [AppearingObject("parked", EventSpan(from: 0, until: 20_000), rect: Self.goods)]
