@@ -29,6 +29,7 @@ struct Usage: Error {
   static let text = """
     usage: Benchmarks kernels [--seconds S] [--planes DIR] [--tile T]
            Benchmarks scan [--seconds S] DIR…
+           Benchmarks analysis [--seconds S] DIR…
            Benchmarks frames [--seconds S] DIR…
     """
   let reason: String
@@ -73,6 +74,7 @@ struct Request {
     switch name {
     case "kernels": return try KernelReport.measure(seconds: seconds, planesIn: planes, tile: tile)
     case "scan": return try ScanBenchmark(cameras: try cameras(), seconds: seconds).run()
+    case "analysis": return try CoarseAnalysisBenchmark(cameras: try cameras(), seconds: seconds).run()
     case "frames": return try FrameBenchmark(cameras: try cameras(), seconds: seconds).run()
     default: throw Usage(reason: "no benchmark '\(name)'")
     }
