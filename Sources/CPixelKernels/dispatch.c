@@ -22,3 +22,12 @@ int jx_supports_avx512(void) {
   return 0;
 #endif
 }
+
+int jx_supports_vnni(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  return jx_supports_avx512() && __builtin_cpu_supports("avx512vnni") ? 1 : 0;
+#else
+  return 0;
+#endif
+}

@@ -21,6 +21,9 @@ package enum KernelTier: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Whether the AVX-512 tier of network layers runs, too (VNNI); without it they take the AVX2 tier.
+  static let hasNeuralInstructions = jx_supports_vnni() != 0
+
   /// The widest tier that this machine runs.
   package static var best: KernelTier { allCases.last { $0.isSupported } ?? .portable }
 

@@ -34,7 +34,7 @@ struct Check: AsyncParsableCommand {
 
   /// One line per kernel and tier; a difference ends the command with code 2.
   private func checkKernels() throws {
-    let outcomes = KernelSelfCheck().run()
+    let outcomes = KernelSelfCheck().run() + LayerSelfCheck().run()
     for outcome in outcomes {
       let verdict =
         outcome.planeCount == 0
