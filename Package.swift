@@ -44,13 +44,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 var targets: [Target] = [
   // Layer 0
   module("InspectionModel"),
-  .target(name: "CPixelKernels"),
+  // Tests run the kernels over whole pictures: without the optimiser they would take minutes.
+  .target(name: "CPixelKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
   // The vectorisers turn the scan's independent lanes into slower vectors of them.
   .target(
-    name: "CCoarseScan", cSettings: [.unsafeFlags(["-fno-vectorize", "-fno-slp-vectorize"])]),
+    name: "CCoarseScan",
+    cSettings: [
+      .unsafeFlags(["-fno-vectorize", "-fno-slp-vectorize"]),
+      .unsafeFlags(["-O2"], .when(configuration: .debug)),
+    ]),
   .target(name: "CLibJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
   .target(name: "CLibPNG", linkerSettings: [.linkedLibrary("png")]),
   .target(name: "CPipelineFiles"),
+  .target(name: "CHazardNetwork", exclude: ["hazard-network.bin", "first-look.bin"]),
   // Layer 1
   module("FrameMemory", ["InspectionModel"], lifetimes: true),
   // Layer 2
@@ -61,7 +67,8 @@ var targets: [Target] = [
   module("FlightLogs", ["InspectionModel"]),
   module("Georeferencing", ["InspectionModel", "FrameMemory", "PixelKernels"]),
   module(
-    "HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels"], exclude: ["TileModel/Training"]),
+    "HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels", "CHazardNetwork"],
+    exclude: ["TileModel/Training"]),
   module("IncidentFusion", ["InspectionModel"]),
   module("WorkOrders", ["InspectionModel"]),
   // Layer 4, as far as it needs no package

@@ -26,6 +26,7 @@ package struct AnalysisWorkspace: Sendable {
   var logits: [Int32] = []
   var spareLogits: [Int32] = []
   var tiles = TileScores()
+  var network = NetworkState()
 
   package init() {}
 }

@@ -24,7 +24,7 @@ package struct FleetBenchmark: Sendable {
     /// Processor time of the process over the threads' time.
     package var cpuShare: Double
     /// Frames that a network looked at at the coarse level.
-    package var firstLooks = 0
+    package var firstLooks: Int
     /// Frames that were decoded and looked at in full, because the coarse level asked for it and the budget allowed it.
     package var fullLooks: Int
     package var threads: Int
@@ -102,7 +102,8 @@ package struct FleetBenchmark: Sendable {
     return Result(
       nodes: nodes, fps: fps, seconds: spent, frames: latencies.count,
       late: counts.reduce(0) { $0 + $1.late }, cpuShare: processor / (spent * Double(threads)),
-      fullLooks: fullLookCount, threads: threads, tier: tier.rawValue,
+      firstLooks: counts.reduce(0) { $0 + $1.firstLooks }, fullLooks: fullLookCount, threads: threads,
+      tier: tier.rawValue,
       bytes: counts.reduce(0) { $0 + $1.bytes },
       latencyMs: .init(
         median: 1000 * latencies[latencies.count / 2], p99: 1000 * latencies[latencies.count * 99 / 100],

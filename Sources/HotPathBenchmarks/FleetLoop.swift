@@ -10,6 +10,7 @@ struct FleetLoop {
   struct Count: Sendable {
     var late = 0
     var bytes = 0
+    var firstLooks = 0
     /// Seconds from due to done, one a frame.
     var latencies: [Double] = []
   }
@@ -21,6 +22,7 @@ struct FleetLoop {
   private let fullLooks: FullLookThread
   private let pool = FramePool(slabCount: CoarseScanner.laneCount, slabBytes: 16 << 20)
   private let scanner: CoarseScanner
+  private var firstLook: FirstLook
   private var count = Count()
 
   init(_ fleet: FleetBenchmark, _ schedule: FleetSchedule, nodes: [FleetNode], fullLooks: FullLookThread) {
@@ -29,6 +31,7 @@ struct FleetLoop {
     self.nodes = nodes
     self.fullLooks = fullLooks
     scanner = CoarseScanner(tier: fleet.tier)
+    firstLook = FirstLook(tier: fleet.tier)
     count.latencies.reserveCapacity(schedule.total)
   }
 
@@ -41,7 +44,7 @@ struct FleetLoop {
       first += CoarseScanner.laneCount
     } while Stopwatch.now < begin - 0.2
     fullLooks.forget()
-    count.bytes = 0
+    (count.bytes, count.firstLooks) = (0, 0)
     Thread.sleep(forTimeInterval: max(0, begin - Stopwatch.now))
   }
 
@@ -80,7 +83,13 @@ struct FleetLoop {
         count.bytes += image.frame.encodedBytes
       case .failure(let error): failure = BenchmarkError("frame \(number): \(error)")
       }
-      if nodes[node].append(frame, number: round, timestamp: time) { fullLooks.want(picture, node: node) }
+      let looks = nodes[node].append(frame, number: round, timestamp: time)
+      var isCandidate = looks.full
+      if looks.first, let frame {
+        count.firstLooks += 1
+        isCandidate = isCandidate || firstLook.look(frame).contains { $0.score >= FirstLook.threshold }
+      }
+      if isCandidate { fullLooks.want(picture, node: node) }
     }
     if let failure { throw failure }
   }

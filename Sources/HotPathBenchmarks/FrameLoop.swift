@@ -22,7 +22,7 @@ struct FrameLoop {
   private let pool = FramePool(slabCount: CoarseScanner.laneCount, slabBytes: 16 << 20)
   private let scanner: CoarseScanner
   private let decoder = ImageDecoder(limits: .live)
-  private let analyzer: TileAnalyzer
+  private let analyzer: NetworkAnalyzer
   private var workspace = AnalysisWorkspace()
   private var sources: [CoarseSource]
   private var histories: [SourceHistory]
@@ -34,7 +34,7 @@ struct FrameLoop {
     self.cameras = cameras
     self.level = level
     scanner = CoarseScanner(tier: tier)
-    analyzer = TileAnalyzer(tier: tier)
+    analyzer = NetworkAnalyzer(tier: tier)
     sources = cameras.map { _ in CoarseSource(tier: tier) }
     histories = cameras.map { _ in SourceHistory(confirmation: .threeOfFive) }
     positions = cameras.map { _ in 0 }

@@ -72,7 +72,7 @@ final class FullLookThread: Sendable {
   }
 
   private func run() {
-    let decoder = ImageDecoder(limits: .live), analyzer = TileAnalyzer(tier: tier)
+    let decoder = ImageDecoder(limits: .live), analyzer = NetworkAnalyzer(tier: tier)
     let pool = FramePool(slabCount: 1, slabBytes: 16 << 20)
     var workspace = AnalysisWorkspace()
     while true {

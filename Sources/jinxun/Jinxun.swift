@@ -14,7 +14,8 @@ struct Jinxun: AsyncParsableCommand {
       """,
     version: ProgramVersion.current,
     subcommands: [
-      Process.self, Export.self, Score.self, Locate.self, Telemetry.self, Simulate.self, Check.self,
+      Process.self, Export.self, Score.self, Evaluate.self, Locate.self, Telemetry.self, Simulate.self,
+      Check.self,
       Watch.self, Bench.self, Backup.self, Restore.self,
     ])
 }

@@ -31,6 +31,7 @@ struct Usage: Error {
            Benchmarks scan [--seconds S] DIR…
            Benchmarks analysis [--seconds S] DIR…
            Benchmarks frames [--seconds S] DIR…
+           Benchmarks network [--seconds S] [--width W] [--height H]
     """
   let reason: String
 }
@@ -41,6 +42,8 @@ struct Request {
   private var seconds = 5.0
   private var planes: URL?
   private var tile: Int?
+  private var width = 224
+  private var height = 224
   private var folders: [URL] = []
 
   init(_ arguments: [String]) throws {
@@ -60,6 +63,8 @@ struct Request {
         }
         seconds = number
       case "--planes": planes = URL(filePath: value, directoryHint: .isDirectory)
+      case "--width": width = try Self.side(value)
+      case "--height": height = try Self.side(value)
       case "--tile":
         guard let number = Int(value), (1...64).contains(number) else {
           throw Usage(reason: "'\(value)' is no tile side of 1 to 64 samples")
@@ -70,11 +75,20 @@ struct Request {
     }
   }
 
+  private static func side(_ value: String) throws -> Int {
+    guard let number = Int(value), (32...4096).contains(number) else {
+      throw Usage(reason: "'\(value)' is no side of 32 to 4096 pixels")
+    }
+    return number
+  }
+
   func measure() throws -> any Encodable {
     switch name {
     case "kernels": return try KernelReport.measure(seconds: seconds, planesIn: planes, tile: tile)
     case "scan": return try ScanBenchmark(cameras: try cameras(), seconds: seconds).run()
     case "analysis": return try CoarseAnalysisBenchmark(cameras: try cameras(), seconds: seconds).run()
+    case "network":
+      return NetworkBenchmark(widthPixels: width, heightPixels: height, seconds: seconds).run()
     case "frames": return try FrameBenchmark(cameras: try cameras(), seconds: seconds).run()
     default: throw Usage(reason: "no benchmark '\(name)'")
     }

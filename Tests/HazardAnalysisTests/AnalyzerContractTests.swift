@@ -8,7 +8,7 @@ import Testing
 
 /// What every analyser behind the seam owes its callers, on every kind of frame.
 @Suite struct AnalyzerContractTests {
-  static let analyzers: [any HazardAnalyzer] = [TileAnalyzer(), FixedTestAnalyzer()]
+  static let analyzers: [any HazardAnalyzer] = [TileAnalyzer(), NetworkAnalyzer(), FixedTestAnalyzer()]
   static let layouts: [ChromaLayout] = [
     .grey, .ycbcr420, .ycbcr422, .ycbcr444, .ycbcr(horizontal: 1, vertical: 2),
     .ycbcr(horizontal: 4, vertical: 1), .ycbcr(horizontal: 4, vertical: 2),

@@ -12,6 +12,8 @@ package struct PipelineDefinition: Sendable, Hashable {
 
   /// What looks at the pictures.
   package enum Analyser: String, Sendable, Hashable, CaseIterable {
+    /// A trained convolutional network.
+    case network
     /// Colour and texture of tiles through a small fitted model.
     case tiles
     /// Finds the pure colours that the simulator draws: for tests of everything behind the analysis.

@@ -14,8 +14,11 @@ package struct AnalysisSetup: Sendable {
   /// - Parameter tier: of the kernels; results do not depend on it.
   package init(_ definition: PipelineDefinition, tier: KernelTier = .best) {
     switch definition.analyser {
+    // Regions follow the threshold, so the analyser has to know it.
+    case .network:
+      analyzer = NetworkAnalyzer(tier: tier, thresholds: definition.thresholds)
+      decodesInFull = false
     case .tiles:
-      // Regions follow the threshold, so the analyser has to know it.
       analyzer = TileAnalyzer(tier: tier, thresholds: definition.thresholds)
       decodesInFull = false
     case .markers:

@@ -23,13 +23,18 @@ package struct PictureScorer: Sendable {
   private let decoder: ImageDecoder
   private let root: URL
   private let extras: Extras
+  private let keepsHeatMaps: Bool
   private let desks = LendingStock { Desk() }
 
-  /// - Parameter root: the folder that the list's names are relative to.
+  /// - Parameters:
+  ///   - root: the folder that the list's names are relative to.
+  ///   - keepsHeatMaps: leaves the maps in the answers' measurements.
   package init(
-    analyzer: any HazardAnalyzer, root: URL, extras: Extras = Extras(), limits: DecodeLimits = .recorded
+    analyzer: any HazardAnalyzer, root: URL, extras: Extras = Extras(), keepsHeatMaps: Bool = false,
+    limits: DecodeLimits = .recorded
   ) {
     (self.analyzer, self.root, self.extras) = (analyzer, root, extras)
+    self.keepsHeatMaps = keepsHeatMaps
     decoder = ImageDecoder(limits: limits)
   }
 
@@ -73,7 +78,7 @@ package struct PictureScorer: Sendable {
     // Rows that are missing were not looked at, so the picture as a whole was not.
     if image.isTruncated, let fault { return refused(entry, fault.message) }
     let decoded = clock.now
-    let wantsHeatMaps = extras.heatMaps != nil || extras.explanations != nil
+    let wantsHeatMaps = keepsHeatMaps || extras.heatMaps != nil || extras.explanations != nil
     let measurement = analyzer.measure(
       image.frame, wantsHeatMaps: wantsHeatMaps, workspace: &desk.workspace)
     let judged = clock.now

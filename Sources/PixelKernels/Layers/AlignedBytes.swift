@@ -17,11 +17,6 @@ struct AlignedBytes: Sendable {
     begin = Int((64 - address % 64) % 64)
   }
 
-  init(_ bytes: [UInt8]) {
-    self.init(count: bytes.count)
-    for (index, byte) in bytes.enumerated() { self[index] = byte }
-  }
-
   subscript(index: Int) -> UInt8 {
     get {
       precondition(index >= 0 && index < count, "a byte inside")

@@ -57,19 +57,19 @@ private struct Case {
 
   init(_ kind: LayerSelfCheck.Kind, round: Int, seed: UInt64, tier: KernelTier) {
     var generator = Numbers(state: seed)
-    let width = 1 + generator.below(40), height = 1 + generator.below(12)
+    let width = 1 + generator.below(30), height = 1 + generator.below(3)
     let operation: NetworkLayer.Operation =
       switch kind {
       case .convolution: .convolution(kernel: 3, stride: 1 + round % 2)
       case .depthwise: .depthwise(kernel: round % 4 < 2 ? 3 : 5, stride: 1 + round % 2)
       default: .pointwise
       }
-    let out = 1 + generator.below(150)
+    let out = 1 + generator.below(70)
     let inChannels =
       switch kind {
       case .convolution: round % 4 < 2 ? 3 : 6
       case .depthwise: out
-      default: 1 + generator.below(200)
+      default: 1 + generator.below(90)
       }
     let count = NetworkLayer.weightCount(operation, inChannels, out)
     var rule = NetworkLayer.Requantization(

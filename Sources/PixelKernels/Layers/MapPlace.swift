@@ -64,6 +64,46 @@ package struct LayerArena: Sendable {
     }
   }
 
+  /// Sets all pixels of a map to the same values, one a channel.
+  package mutating func fill(_ place: MapPlace, with values: [UInt8]) {
+    precondition(!place.isFloat && values.count == place.channels, "a value for each channel")
+    precondition(place.byteOffset + place.byteCount <= bytes.count, "a map inside the arena")
+    // SAFETY: each pixel lies inside the map and the map inside the arena, as checked.
+    unsafe bytes.withMutableBytes { base in
+      for pixel in 0..<place.pixelCount {
+        let first = place.byteOffset + pixel * place.channelStride
+        // SAFETY: the same, value by value.
+        for channel in 0..<place.channels { unsafe base[first + channel] = values[channel] }
+      }
+    }
+  }
+
+  /// Writes planes of one size into the channels of a map, side by side.
+  ///
+  /// - Parameters:
+  ///   - left: column of the map that the planes begin at.
+  ///   - top: row of the map that the planes begin at.
+  package mutating func interleave(_ planes: [PixelPlane], into place: MapPlace, left: Int, top: Int) {
+    precondition(!place.isFloat && planes.count == place.channels, "a plane for each channel")
+    precondition(place.byteOffset + place.byteCount <= bytes.count, "a map inside the arena")
+    for (channel, plane) in planes.enumerated() {
+      let width = plane.widthPixels, height = plane.heightPixels, step = place.channelStride
+      precondition(
+        left >= 0 && top >= 0 && left + width <= place.widthPixels && top + height <= place.heightPixels,
+        "planes that fit into the map")
+      let samples = plane.samples.span
+      // SAFETY: each pixel lies inside the map and the map inside the arena, as checked.
+      unsafe bytes.withMutableBytes { base in
+        for y in 0..<height {
+          let row = y * plane.strideBytes
+          let first = place.byteOffset + ((top + y) * place.widthPixels + left) * step + channel
+          // SAFETY: the same, value by value.
+          for x in 0..<width { unsafe base[first + x * step] = samples[row + x] }
+        }
+      }
+    }
+  }
+
   private static func index(_ place: MapPlace, _ x: Int, _ y: Int, _ channel: Int) -> Int {
     precondition(!place.isFloat && channel >= 0 && channel < place.channels, "a channel of a byte map")
     precondition(

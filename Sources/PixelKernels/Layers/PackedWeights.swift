@@ -15,28 +15,25 @@ struct PackedWeights: Sendable {
   ) {
     kernels = Self.kernels(tier)
     var places: [Int?] = []
-    var bytes: [UInt8] = []
+    var ordered: [Int8] = []
     switch (kernels, operation) {
     case (.portable, _): break
     case (.vnni, .depthwise(let kernel, _)):
-      bytes = Self.interleavedDepthwise(raw, kernel, outChannels)
+      ordered = Self.interleavedDepthwise(raw, kernel, outChannels)
       places = Self.interleavedChannels(outChannels)
     case (.avx2, .depthwise(let kernel, _)):
-      bytes = Self.pairedDepthwise(raw, kernel, outChannels)
+      ordered = Self.pairedDepthwise(raw, kernel, outChannels)
       places = Self.channels(outChannels)
     case (.vnni, _):
-      bytes = Self.blocks(raw, taps: raw.count / outChannels, outChannels, depth: 4) {
-        [UInt8(bitPattern: $0)]
-      }
+      ordered = Self.blocks(raw, taps: raw.count / outChannels, outChannels, depth: 4)
       places = Self.channels(outChannels)
     case (.avx2, _):
-      bytes = Self.blocks(raw, taps: raw.count / outChannels, outChannels, depth: 2, Self.wide)
+      ordered = Self.blocks(raw, taps: raw.count / outChannels, outChannels, depth: 2)
       places = Self.channels(outChannels)
     }
-    weights = AlignedBytes(bytes)
-    bias = AlignedBytes(
-      places.flatMap { Self.bytes($0.map { UInt32(bitPattern: requantization.bias[$0]) } ?? 0) })
-    scales = AlignedBytes(places.flatMap { Self.bytes($0.map { requantization.scales[$0].bitPattern } ?? 0) })
+    weights = kernels == .avx2 ? Self.wide(ordered) : Self.bytes(ordered)
+    bias = Self.bytes(places.map { $0.map { UInt32(bitPattern: requantization.bias[$0]) } ?? 0 })
+    scales = Self.bytes(places.map { $0.map { requantization.scales[$0].bitPattern } ?? 0 })
   }
 
   /// A processor with AVX-512 but without VNNI runs the layers of the AVX2 tier.
@@ -48,14 +45,28 @@ struct PackedWeights: Sendable {
     }
   }
 
-  private static func bytes(_ word: UInt32) -> [UInt8] {
-    (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+  private static func bytes(_ weights: [Int8]) -> AlignedBytes {
+    var bytes = AlignedBytes(count: weights.count)
+    for (index, weight) in weights.enumerated() { bytes[index] = UInt8(bitPattern: weight) }
+    return bytes
   }
 
-  /// 16 bits, little endian.
-  private static func wide(_ weight: Int8) -> [UInt8] {
-    let word = UInt16(bitPattern: Int16(weight))
-    return [UInt8(truncatingIfNeeded: word), UInt8(truncatingIfNeeded: word >> 8)]
+  /// 16 bits each, little endian.
+  private static func wide(_ weights: [Int8]) -> AlignedBytes {
+    var bytes = AlignedBytes(count: 2 * weights.count)
+    for (index, weight) in weights.enumerated() {
+      bytes[2 * index] = UInt8(bitPattern: weight)
+      bytes[2 * index + 1] = weight < 0 ? 255 : 0
+    }
+    return bytes
+  }
+
+  private static func bytes(_ words: [UInt32]) -> AlignedBytes {
+    var bytes = AlignedBytes(count: 4 * words.count)
+    for (index, word) in words.enumerated() {
+      for byte in 0..<4 { bytes[4 * index + byte] = UInt8(truncatingIfNeeded: word >> (8 * byte)) }
+    }
+    return bytes
   }
 
   private static func channels(_ count: Int) -> [Int?] {
@@ -63,37 +74,29 @@ struct PackedWeights: Sendable {
   }
 
   /// Blocks of 16 out channels; in each, `depth` taps of all 16 side by side. Taps fill up groups of four.
-  private static func blocks(
-    _ raw: [Int8], taps: Int, _ outChannels: Int, depth: Int, _ word: (Int8) -> [UInt8]
-  ) -> [UInt8] {
+  private static func blocks(_ raw: [Int8], taps: Int, _ outChannels: Int, depth: Int) -> [Int8] {
     let padded = (taps + 3) / 4 * 4
-    var bytes: [UInt8] = []
-    for block in 0..<(outChannels + 15) / 16 {
-      for first in stride(from: 0, to: padded, by: depth) {
-        for channel in 16 * block..<16 * block + 16 {
-          for tap in first..<first + depth {
-            bytes += word(channel < outChannels && tap < taps ? raw[channel * taps + tap] : 0)
-          }
-        }
+    var ordered = [Int8](repeating: 0, count: MapPlace.padded(outChannels) * padded)
+    for channel in 0..<outChannels {
+      let block = channel / 16 * 16 * padded, within = channel % 16 * depth
+      for tap in 0..<taps {
+        ordered[block + tap / depth * 16 * depth + within + tap % depth] = raw[channel * taps + tap]
       }
     }
-    return bytes
+    return ordered
   }
 
   /// Pairs of taps of 16 channels.
-  private static func pairedDepthwise(_ raw: [Int8], _ kernel: Int, _ channels: Int) -> [UInt8] {
-    let taps = kernel * kernel
-    var bytes: [UInt8] = []
-    for block in 0..<(channels + 15) / 16 {
-      for first in stride(from: 0, to: taps, by: 2) {
-        for channel in 16 * block..<16 * block + 16 {
-          for tap in first..<first + 2 {
-            bytes += wide(channel < channels && tap < taps ? raw[tap * channels + channel] : 0)
-          }
-        }
+  private static func pairedDepthwise(_ raw: [Int8], _ kernel: Int, _ channels: Int) -> [Int8] {
+    let taps = kernel * kernel, padded = (taps + 1) / 2 * 2
+    var ordered = [Int8](repeating: 0, count: MapPlace.padded(channels) * padded)
+    for tap in 0..<taps {
+      for channel in 0..<channels {
+        let block = channel / 16 * 16 * padded
+        ordered[block + tap / 2 * 32 + channel % 16 * 2 + tap % 2] = raw[tap * channels + channel]
       }
     }
-    return bytes
+    return ordered
   }
 
   /// The channel of each place of 64 as the interleaved sums lie: quarter j, lane L, place m.
@@ -107,24 +110,20 @@ struct PackedWeights: Sendable {
   }
 
   /// Blocks of 64 channels; in each, kernel column by column and in fours of its rows.
-  private static func interleavedDepthwise(_ raw: [Int8], _ kernel: Int, _ channels: Int) -> [UInt8] {
-    let places = interleavedChannels(channels)
-    var bytes: [UInt8] = []
-    for block in 0..<places.count / 64 {
+  private static func interleavedDepthwise(_ raw: [Int8], _ kernel: Int, _ channels: Int) -> [Int8] {
+    let places = interleavedChannels(channels), groups = (kernel + 3) / 4
+    var ordered = [Int8](repeating: 0, count: places.count * kernel * groups * 4)
+    for (index, place) in places.enumerated() {
+      guard let channel = place else { continue }
+      let block = index / 64 * 64 * kernel * groups * 4
       for column in 0..<kernel {
-        for group in 0..<(kernel + 3) / 4 {
-          for place in places[64 * block..<64 * block + 64] {
-            for row in 4 * group..<4 * group + 4 {
-              guard let channel = place, row < kernel else {
-                bytes.append(0)
-                continue
-              }
-              bytes.append(UInt8(bitPattern: raw[(row * kernel + column) * channels + channel]))
-            }
-          }
+        for row in 0..<kernel {
+          let step = column * groups + row / 4
+          ordered[block + (step * 64 + index % 64) * 4 + row % 4] =
+            raw[(row * kernel + column) * channels + channel]
         }
       }
     }
-    return bytes
+    return ordered
   }
 }

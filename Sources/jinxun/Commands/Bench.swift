@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
+internal import HazardAnalysis
 internal import HotPathBenchmarks
 
 /// `jinxun bench`: how fast this machine is, one JSON object on stdout.
@@ -13,8 +14,9 @@ struct Bench: AsyncParsableCommand {
         jinxun bench frames cameras/*                       the coarse level, one thread
         jinxun bench fleet cameras/* --nodes 68 --fps 25    whether 68 nodes keep their pace
         jinxun bench kernels                                the vector kernels beside memory copies
+        jinxun bench network                                the trained network
       """,
-    subcommands: [Frames.self, Fleet.self, Kernels.self])
+    subcommands: [Frames.self, Fleet.self, Kernels.self, Network.self])
 
   struct Frames: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -65,8 +67,8 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Threads that share the nodes.")
     var threads = 2
 
-    @Option(help: "Part of the threads' time for full looks, 0 to 1.")
-    var fullLookShare = 0.03
+    @Option(help: "Part of one processor's time for full looks, 0 to 1.")
+    var fullLookShare = 0.06
 
     func validate() throws {
       guard (0...1).contains(fullLookShare) else {
@@ -115,6 +117,42 @@ struct Bench: AsyncParsableCommand {
         let folder = planes.map { URL(filePath: $0, directoryHint: .isDirectory) }
         let (seconds, tile) = (seconds, tile)
         try await Bench.answer { try KernelReport.measure(seconds: seconds, planesIn: folder, tile: tile) }
+      }
+    }
+  }
+
+  struct Network: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Milliseconds of one run of the network, one thread.")
+
+    @Option(help: "How long to run.")
+    var seconds = 3.0
+
+    @Flag(help: "The first look over coarse planes, 120 x 68 unless told otherwise, instead of the full one.")
+    var firstLook = false
+
+    @Option(help: "Width of the picture, pixels; default 224.")
+    var width: Int?
+
+    @Option(help: "Height of the picture, pixels; default 224.")
+    var height: Int?
+
+    func validate() throws {
+      guard seconds > 0, seconds <= 86_400 else {
+        throw ValidationError("--seconds: expected more than 0, at most 86400")
+      }
+      for (name, side) in [("width", width ?? 224), ("height", height ?? 224)]
+      where !(32...4096).contains(side) {
+        throw ValidationError("--\(name): expected 32 to 4096")
+      }
+    }
+
+    func run() async throws {
+      try await reportingFailures {
+        let benchmark = NetworkBenchmark(
+          network: firstLook ? .firstLook : .full, widthPixels: width ?? (firstLook ? 120 : 224),
+          heightPixels: height ?? (firstLook ? 68 : 224), seconds: seconds, tier: try chosenTier())
+        try await Bench.answer { benchmark.run() }
       }
     }
   }

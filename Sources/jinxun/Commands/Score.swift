@@ -44,7 +44,7 @@ struct Score: AsyncParsableCommand {
     try await reportingFailures {
       let list = try readList()
       let scorer = PictureScorer(
-        analyzer: TileAnalyzer(tier: try chosenTier()), root: try rootFolder(),
+        analyzer: NetworkAnalyzer(tier: try chosenTier()), root: try rootFolder(),
         extras: PictureScorer.Extras(
           heatMaps: try folder(heatMaps, "--heatmaps"), explanations: try folder(explain, "--explain")))
       let workers = workers ?? min(256, ProcessInfo.processInfo.activeProcessorCount)

@@ -1,0 +1,48 @@
+import FrameMemory
+import InspectionModel
+import PixelKernels
+import TestSupport
+import Testing
+
+@testable import HazardAnalysis
+
+@Suite struct FirstLookTests {
+  /// Frames of several sizes and layouts, also odd ones and larger ones than the network sees.
+  static let frames: [CoarseFrame] = [
+    (1920, 1080, ChromaLayout.ycbcr420), (640, 360, .ycbcr422), (2560, 1440, .ycbcr444), (330, 250, .grey),
+    (16, 8, .ycbcr420),
+  ].map { width, height, chroma in
+    let format = CoarseFormat(widthPixels: width, heightPixels: height, chroma: chroma)
+    var generator = SeededGenerator(seed: UInt64(width))
+    guard var writer = FramePool(slabCount: 1, slabBytes: 8 << 20).makeWriter(format) else {
+      preconditionFailure("a new pool has a slab")
+    }
+    for index in PlaneIndex.allCases where format.plane(index) != nil {
+      writer.fill(index, quantizer: 8) { x, y in
+        (Int16.random(in: -60...60, using: &generator) + Int16((x / 9 + y / 7) % 3 * 30), 0)
+      }
+    }
+    return writer.seal(
+      quantizers: DCQuantizers(luma: 8, chromaBlue: 8, chromaRed: 8), encodedBytes: 1000)
+  }
+
+  @Test func scoresComeSortedAndDependOnTheFrameAlone() {
+    var used = FirstLook()
+    for frame in Self.frames + Self.frames.reversed() {
+      var fresh = FirstLook()
+      let (one, other) = (used.look(frame), fresh.look(frame))
+      #expect(one.map(\.hazard) == other.map(\.hazard) && one.map(\.score) == other.map(\.score))
+      #expect(one.map(\.hazard) == one.map(\.hazard).sorted() && one.map(\.hazard).contains(.fireSmoke))
+      #expect(one.allSatisfy { (0...1_000_000).contains($0.score.millionths) })
+    }
+  }
+
+  @Test(arguments: KernelTier.allCases.filter { $0.isSupported && $0 != .portable })
+  func everyTierLooksTheSame(tier: KernelTier) {
+    var reference = FirstLook(tier: .portable), subject = FirstLook(tier: tier)
+    // Small ones, for the reference takes its time.
+    for frame in Self.frames.suffix(2) {
+      #expect(reference.look(frame).map(\.score) == subject.look(frame).map(\.score))
+    }
+  }
+}
