@@ -83,13 +83,9 @@ struct FleetLoop {
         count.bytes += image.frame.encodedBytes
       case .failure(let error): failure = BenchmarkError("frame \(number): \(error)")
       }
-      let looks = nodes[node].append(frame, number: round, timestamp: time)
-      var isCandidate = looks.full
-      if looks.first, let frame {
-        count.firstLooks += 1
-        isCandidate = isCandidate || firstLook.look(frame).contains { $0.score >= FirstLook.threshold }
-      }
-      if isCandidate { fullLooks.want(picture, node: node) }
+      let looks = nodes[node].append(frame, number: round, timestamp: time, firstLook: &firstLook)
+      if looks.first { count.firstLooks += 1 }
+      if looks.full { fullLooks.want(picture, node: node) }
     }
     if let failure { throw failure }
   }

@@ -12,16 +12,16 @@ final class FleetNode: Sendable {
   private struct State {
     var source: CoarseSource
     var next = 0
-    var lookedAt: Timestamp?
+    var schedule = FirstLookSchedule()
   }
 
-  /// What is due with a frame.
+  /// What was done with a frame, and what it deserves.
   struct Looks {
+    /// Whether the network's first look was taken.
     var first = false
+    /// Whether a full look is asked for.
     var full = false
   }
-
-  private static let firstLookNanoseconds: Int64 = 1_000_000_000
 
   private let state: Mutex<State>
 
@@ -30,19 +30,23 @@ final class FleetNode: Sendable {
   /// Appends the node's frame with this number, after all before it: where another thread still holds an earlier one,
   /// this waits.
   ///
-  /// - Parameter frame: `nil` for one that could not be read; later ones must not wait for it.
-  /// - Returns: which looks are due.
-  func append(_ frame: CoarseFrame?, number: Int, timestamp: Timestamp) -> Looks {
+  /// - Parameters:
+  ///   - frame: `nil` for one that could not be read; later ones must not wait for it.
+  ///   - firstLook: the thread's.
+  func append(
+    _ frame: CoarseFrame?, number: Int, timestamp: Timestamp, firstLook: inout FirstLook
+  ) -> Looks {
     while true {
       let answer: Looks? = state.withLock { state in
         guard state.next == number else { return nil }
         state.next += 1
         guard let frame else { return Looks() }
-        let needsFullLook = state.source.append(frame, timestamp: timestamp).attention.needsFullLook
-        let elapsed = state.lookedAt.map { timestamp.nanoseconds - $0.nanoseconds }
-        let needsFirstLook = needsFullLook || (elapsed ?? .max) >= Self.firstLookNanoseconds
-        if needsFirstLook { state.lookedAt = timestamp }
-        return Looks(first: needsFirstLook, full: needsFullLook)
+        let findings = state.source.append(frame, timestamp: timestamp)
+        guard state.schedule.isDue(findings) else {
+          return Looks(first: false, full: findings.attention.needsFullLook)
+        }
+        let attention = state.schedule.attention(findings, scores: firstLook.look(frame))
+        return Looks(first: true, full: attention.needsFullLook)
       }
       if let answer { return answer }
       sched_yield()

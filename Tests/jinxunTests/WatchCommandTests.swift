@@ -35,6 +35,8 @@ import Testing
     #expect(events.first?["since"] as? String == "2026-11-24T08:00:09.000+08:00")
     let frames = told.filter { $0["event"] == nil }
     #expect(frames.count == 24 && frames.allSatisfy { $0["motion"] is Double && $0["full_look"] is Bool })
+    // The first look comes once a second, but not to a camera that is frozen.
+    #expect(frames.first?["first_look"] is [String: Double] && frames.last?["first_look"] is NSNull)
     #expect(frames.map { $0["file"] as? String } == (1...24).map { String(format: "SIM_%06d.JPG", $0) })
     #expect(outcome.errors.contains("24 pictures, 1 events, 0 faulty"))
   }

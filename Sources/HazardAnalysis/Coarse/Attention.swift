@@ -12,6 +12,8 @@ package struct Attention: Sendable, Hashable {
     case flames
     /// Something moves where traffic does not.
     case motion
+    /// The network's first look saw a candidate.
+    case candidate
     /// The last full look is long ago.
     case overdue
     /// Nothing moves.

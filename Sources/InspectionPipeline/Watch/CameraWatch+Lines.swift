@@ -33,6 +33,10 @@ extension CameraWatch.Look {
       ("flicker", .text(findings.flicker.rawValue)),
       ("lamps_out", .integer(findings.lampsOut)),
       ("occupied", findings.occupiedThousandths.map(share) ?? .null),
+      (
+        "first_look",
+        firstLook.isEmpty ? .null : .object(firstLook.map { ($0.hazard.rawValue, .score($0.score)) })
+      ),
       ("full_look", .bool(findings.attention.needsFullLook)),
       ("attention", .text(findings.attention.reason.rawValue)),
     ]

@@ -16,6 +16,8 @@ package struct CameraWatch: Sendable {
     package let time: Timestamp
     /// `nil` where nothing of the picture could be read.
     package let findings: CoarseFindings?
+    /// What the network's first look said; empty where it did not look.
+    package var firstLook: [(hazard: HazardKind, score: HazardScore)] = []
     /// What was wrong with the picture.
     package let fault: Fault?
   }
@@ -57,7 +59,7 @@ package struct CameraWatch: Sendable {
     let limits = DecodeLimits.recorded
     let scanner = CoarseScanner(limits: limits, tier: tier)
     let pool = FramePool(slabCount: CoarseScanner.laneCount, slabBytes: Self.largestFormat.byteCount)
-    var source = CoarseSource(tier: tier, settings: settings)
+    var eye = Eye(source: CoarseSource(tier: tier, settings: settings), firstLook: FirstLook(tier: tier))
     for first in stride(from: 0, to: names.count, by: CoarseScanner.laneCount) {
       let batch = names[first..<min(first + CoarseScanner.laneCount, names.count)]
       let files = batch.map { Self.read(folder.appending(path: $0), limit: limits.maximumBytes) }
@@ -70,19 +72,32 @@ package struct CameraWatch: Sendable {
           let fault = Fault(code: failure.code, subject: name, message: failure.message)
           try take(Look(name: name, time: time, findings: nil, fault: fault))
         case .success:
-          try take(Self.look(name, time, results.next()!, &source))
+          try take(Self.look(name, time, results.next()!, &eye))
         }
       }
     }
   }
 
+  /// What looks at the frames of the camera.
+  private struct Eye {
+    var source: CoarseSource
+    var firstLook: FirstLook
+    var schedule = FirstLookSchedule()
+  }
+
   private static func look(
-    _ name: String, _ time: Timestamp, _ result: Result<CoarseImage, ImageError>, _ source: inout CoarseSource
+    _ name: String, _ time: Timestamp, _ result: Result<CoarseImage, ImageError>, _ eye: inout Eye
   ) -> Look {
     switch result {
     case .success(let image):
-      let findings = source.append(image.frame, timestamp: time)
-      return Look(name: name, time: time, findings: findings, fault: image.fault(subject: name))
+      var findings = eye.source.append(image.frame, timestamp: time)
+      guard eye.schedule.isDue(findings) else {
+        return Look(name: name, time: time, findings: findings, fault: image.fault(subject: name))
+      }
+      let scores = eye.firstLook.look(image.frame)
+      findings.attention = eye.schedule.attention(findings, scores: scores)
+      return Look(
+        name: name, time: time, findings: findings, firstLook: scores, fault: image.fault(subject: name))
     case .failure(let error):
       return Look(name: name, time: time, findings: nil, fault: error.fault(subject: name))
     }

@@ -104,8 +104,10 @@ struct SimulateFlight: ParsableCommand {
     } catch {
       throw ValidationError(error.message)
     }
+    var count = 0
     do throws(SimulationWritingError) {
-      try flight.write(to: URL(filePath: out, directoryHint: .isDirectory)) { Standard.error("wrote \($0)") }
+      try flight.write(to: URL(filePath: out, directoryHint: .isDirectory)) { _ in count += 1 }
+      Standard.error("\(out): wrote \(count) files")
     } catch {
       Standard.error("jinxun: \(error.message)")
       throw ExitCode(2)

@@ -64,10 +64,12 @@ struct SimulateCamera: ParsableCommand {
       frameIntervalMilliseconds: Int((1000 / fps).rounded()), frameCount: frames)
     script.quality = quality
     if let noise { script.noiseSigmaHundredths = Int((noise * 100).rounded()) }
+    var count = 0
     do throws(SimulationWritingError) {
       try SimulatedSequence(script: script).write(
         frameCount: frames, to: URL(filePath: out, directoryHint: .isDirectory)
-      ) { Standard.error("wrote \($0)") }
+      ) { _ in count += 1 }
+      Standard.error("\(out): wrote \(count) files")
     } catch {
       Standard.error("jinxun: \(error.message)")
       throw ExitCode(2)

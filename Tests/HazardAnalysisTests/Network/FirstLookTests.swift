@@ -46,3 +46,33 @@ import Testing
     }
   }
 }
+
+@Suite struct FirstLookScheduleTests {
+  private static func findings(
+    _ milliseconds: Int64, _ attention: Attention = Attention(needsFullLook: false, reason: .still)
+  ) -> CoarseFindings {
+    var findings = CoarseFindings(timestamp: Timestamp(milliseconds: milliseconds))
+    findings.attention = attention
+    return findings
+  }
+
+  @Test func everySourceIsLookedAtOnceASecond() {
+    var schedule = FirstLookSchedule()
+    let due = (0..<100).filter { schedule.isDue(Self.findings(Int64(40 * $0))) }
+    #expect(due == [0, 25, 50, 75])
+    let asking = Attention(needsFullLook: true, reason: .event)
+    #expect(schedule.isDue(Self.findings(3040, asking)) && !schedule.isDue(Self.findings(4000)))
+    #expect(!schedule.isDue(Self.findings(9000, Attention(needsFullLook: false, reason: .blind))))
+  }
+
+  @Test func aCandidateIsLookedAtInFullNowAndThen() {
+    var schedule = FirstLookSchedule()
+    func asks(_ milliseconds: Int64, _ millionths: Int) -> Bool {
+      let attention = schedule.attention(
+        Self.findings(milliseconds), scores: [(.fireSmoke, HazardScore(millionths: millionths))])
+      #expect(attention.reason == (attention.needsFullLook ? .candidate : .still))
+      return attention.needsFullLook
+    }
+    #expect(!asks(0, 10_000) && asks(1000, 900_000) && !asks(2000, 900_000) && asks(6000, 900_000))
+  }
+}

@@ -53,7 +53,7 @@ import Testing
 
   private static func answers(
     _ list: PictureList, in folder: TemporaryFolder, workers: Int,
-    extras: PictureScorer.Extras = PictureScorer.Extras(), analyzer: any HazardAnalyzer = TileAnalyzer()
+    extras: PictureScorer.Extras = PictureScorer.Extras(), analyzer: any HazardAnalyzer = NetworkAnalyzer()
   ) async throws -> [PictureScore] {
     let scorer = PictureScorer(analyzer: analyzer, root: folder.url, extras: extras)
     var answers: [PictureScore] = []
