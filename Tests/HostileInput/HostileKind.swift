@@ -2,7 +2,7 @@ import TestSupport
 
 /// The readers of bytes from outside, by what they read.
 enum HostileKind: String, CaseIterable {
-  case jpeg, coarse, png, logs
+  case jpeg, coarse, png, logs, layers
 
   func makeInputs(seed: UInt64) throws -> any HostileInputs {
     switch self {
@@ -10,6 +10,7 @@ enum HostileKind: String, CaseIterable {
     case .coarse: try CoarseInputs(seed: seed)
     case .png: try PNGInputs(seed: seed)
     case .logs: LogInputs()
+    case .layers: LayerInputs()
     }
   }
 }

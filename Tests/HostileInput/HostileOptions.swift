@@ -13,7 +13,7 @@ struct HostileOptions {
   var folder: String?
 
   static let usage = """
-    usage: HostileInput [--kind jpeg|coarse|png|logs|all] [--count N] [--seed S] [--first N]
+    usage: HostileInput [--kind jpeg|coarse|png|logs|layers|all] [--count N] [--seed S] [--first N]
                         [--seconds LIMIT] [--megabytes LIMIT] [--save FOLDER]
     """
 
