@@ -147,7 +147,7 @@ def first_look() -> Architecture:
     """A small network on coarse planes: six channels (four of 2 x 2 luma, two of chroma)."""
     net = LayerList(6)
     tensor = net.add("stem", "conv", 0, 3, 2, 24, clipped=True)
-    plan = ((3, 1, 16, 2), (3, 2, 32, 4), (5, 1, 32, 4), (3, 2, 64, 4), (5, 1, 64, 4), (5, 1, 64, 4))
+    plan = ((3, 1, 16, 1), (3, 2, 32, 4), (3, 1, 32, 3), (3, 2, 64, 4), (5, 1, 64, 4), (5, 1, 64, 3))
     for number, (kernel, stride, outputs, expansion) in enumerate(plan):
         tensor = net.inverted_block(f"block{number}", tensor, kernel, stride, outputs, expansion)
     tensor = net.add("features", "pointwise", tensor, outputs=128, clipped=True)
