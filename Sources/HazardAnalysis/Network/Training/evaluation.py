@@ -11,7 +11,7 @@ from network import INPUT_ZEROS, FoldedLayer, apply_layer
 from pictures import HAZARDS, Picture
 from scoring import (HEAT_PARTS, ScoreFit, count_vehicles, fit_scores, heat_map, known_terms, term_values)
 
-OFFSET_CANDIDATES = np.arange(-2.5, 2.51, 0.25)
+OFFSET_CANDIDATES = np.arange(-2.0, 2.01, 0.5)
 IMPORTANCE = {"wallpapers": 0.5}
 FALSE_AREA_LIMIT = 0.015
 

@@ -1,5 +1,6 @@
 """The float network in TensorFlow: trainable variables, forward pass, and its weights folded for export."""
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +72,29 @@ class FloatNetwork(tf.Module):
                                 None if layer.residual is None else results[layer.residual])
             results.append(tf.stop_gradient(value) if number < frozen else value)
         return results
+
+    def settle_new_layers(self, pictures: np.ndarray, had_state: bool) -> None:
+        """Scale the layers without ImageNet weights so that their sums have mean 0 and spread 1 on these pictures.
+
+        The trunk's linear features spread over tens; a head that begins at that scale is clipped dead.
+        """
+        results = [tf.cast(pictures, tf.float32) - self.zeros]
+        for number, layer in enumerate(self.architecture.layers):
+            residual = None if layer.residual is None else results[layer.residual]
+            if not (had_state and layer.pretrained):
+                kernel = _with_gain(layer, self.kernels[number], self.gains[number])
+                plain = dataclasses.replace(layer, clipped=False)
+                sums = apply_layer(plain, results[layer.source], kernel, tf.zeros(layer.outputs), residual)
+                mean, variance = tf.nn.moments(sums, (0, 1, 2))
+                spread = tf.sqrt(variance) + 1e-3
+                if residual is None:
+                    self.gains[number].assign(self.gains[number] / spread)
+                    self.biases[number].assign(-mean / spread)
+                else:  # the residual has its own scale
+                    share = tf.reduce_mean(spread)
+                    self.gains[number].assign(self.gains[number] / share)
+            kernel = _with_gain(layer, self.kernels[number], self.gains[number])
+            results.append(apply_layer(layer, results[layer.source], kernel, self.biases[number], residual))
 
     def variables_from(self, frozen: int) -> list[tf.Variable]:
         """The variables of all layers after the first `frozen`."""

@@ -128,8 +128,10 @@ class QuantizedNetwork:
                 break
             wrong = [state.mean_error(layer, folded, self._real_output(number, layer, state)) for state in states]
             shift = np.mean(wrong, axis=0)
+        done = [t for t in range(number + 1) if all(t not in (later.source, later.residual)
+                                                    for later in self.architecture.layers[number + 1:])]
         for state in states:
-            state.store(layer, folded, self.run_layer(number, state.levels))
+            state.store(layer, folded, self.run_layer(number, state.levels), done)
 
     def _integers(self, number: int, layer: Layer, folded: FoldedLayer, shift: np.ndarray) -> IntegerLayer:
         zeros = self.input_zeros if layer.source == 0 else [self.grids[layer.source].zero]
@@ -186,10 +188,12 @@ class _Calibration:
         """Mean of the integer result less the float result, per channel."""
         return (told - self._apply(layer, folded).numpy()).mean(axis=(0, 1, 2))
 
-    def store(self, layer: Layer, folded: FoldedLayer, levels: np.ndarray) -> None:
-        """Go on to the next layer."""
+    def store(self, layer: Layer, folded: FoldedLayer, levels: np.ndarray, done: list[int]) -> None:
+        """Go on to the next layer; tensors that are done with are let go."""
         self.real.append(self._apply(layer, folded))
         self.levels.append(levels)
+        for number in done:
+            self.real[number] = self.levels[number] = None
 
     def _apply(self, layer: Layer, folded: FoldedLayer):
         return apply_layer(layer, self.real[layer.source], folded.weights, folded.bias,

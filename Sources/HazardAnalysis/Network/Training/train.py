@@ -66,7 +66,11 @@ def trained_full(args, pictures, report) -> FloatNetwork:
     network = FloatNetwork(architecture, load_state(weights_path()), args.seed)
     if args.start:
         load_weights(args.start, network)
+        if not args.steps:
+            feeder.stop()
+            return network
     else:
+        network.settle_new_layers(feeder.next()[0], True)
         for number, layer in enumerate(architecture.layers):
             if layer.name in ("fine.maps", "area.maps"):
                 network.biases[number].assign_sub(np.full(layer.outputs, 3, np.float32))  # hazards are rare
@@ -95,6 +99,7 @@ def trained_first_look(args, pictures, teacher: FloatNetwork, report) -> FloatNe
             canvases, _, _, _, _, regions, labels = feeder.next()
             return [first_look_planes(canvases).numpy(), canvases, regions, labels]
 
+    network.settle_new_layers(Planes().next()[0], False)
     trainer = Trainer(network, loss, 0, 0, FIRST_RATES, args.first_steps)
     trainer.run(Planes(), args.out / "first-weights.npz", report)
     feeder.stop()
