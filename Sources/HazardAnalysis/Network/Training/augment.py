@@ -9,7 +9,8 @@ from PIL import Image, ImageEnhance, ImageFilter
 def cropped(random, picture, size, smallest: float):
     """A random part of a picture, stretched to a size (width, height): pixels, planes by name, density (or None).
 
-    The part covers at least the share `smallest` of the largest part of the same aspect; aspects vary by a third.
+    Things get about the size that they have in use (longest side 320), within a factor of 1.5 where the picture has
+    enough around them; the part covers at least the share `smallest` of the largest part of the same aspect.
     Densities are scaled so that their sum over the whole picture stays the number of vehicles.
     """
     source = picture.pixels
@@ -17,10 +18,12 @@ def cropped(random, picture, size, smallest: float):
     aspect = size[0] / size[1] * float(np.exp(random.uniform(-0.25, 0.25)))
     width, height = source.size
     full = (min(width, height * aspect), min(height, width / aspect))
-    share = np.sqrt(random.uniform(smallest, 1.0))
-    w, h = full[0] * share, full[1] * share
-    x, y = random.uniform(0, width - w), random.uniform(0, height - h)
-    box = (x, y, x + w, y + h)
+    usual = min(1.0, 320 / max(width, height))  # scale in use
+    wanted = size[0] / (usual * np.exp(random.uniform(-0.35, 0.4)))
+    share = np.clip(wanted / full[0], np.sqrt(smallest), 1.0)
+    w, h = min(width, full[0] * share), min(height, full[1] * share)
+    x, y = random.random() * (width - w), random.random() * (height - h)
+    box = (x, y, min(width, x + w), min(height, y + h))
     mirror = random.random() < 0.5
     aerial = picture.origin in ("drone-vehicles", "flood-area", "pothole-seg") and random.random() < 0.3
 

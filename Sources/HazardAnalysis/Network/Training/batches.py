@@ -7,9 +7,9 @@ from PIL import Image
 
 from augment import cropped, worn
 from pictures import HAZARDS, PLANES, Picture
-from rendered import rendered_picture
+from rendered import disguised, rendered_picture
 
-SIDE = 256  # canvas, pixels
+WIDTH, HEIGHT = 320, 256  # canvas, pixels
 FINE, AREA, SCENE = 8, 16, 32  # strides of the target maps
 TILES = 4  # regions of a canvas at most; region number 4 is the whole canvas
 FINE_TARGETS = ("crack", "pothole", "lane", "water", "vehicles")
@@ -23,7 +23,9 @@ SHARES = {  # how often a stratum is drawn; the sets count, not their sizes
 LAYOUTS = (  # tiles as x, y, width, height in halves of the canvas
     ((0, 0, 2, 2),), ((0, 0, 1, 2), (1, 0, 1, 2)), ((0, 0, 2, 1), (0, 1, 2, 1)),
     ((0, 0, 1, 1), (1, 0, 1, 1), (0, 1, 1, 1), (1, 1, 1, 1)))
-LAYOUT_SHARES = (0.5, 0.13, 0.17, 0.2)
+LAYOUT_SHARES = (0.55, 0.12, 0.16, 0.17)
+SMALL_LAYOUT_SHARES = (0.15, 0.15, 0.2, 0.5)  # when the first picture is small: it is never enlarged in use
+SMALL_SIDE = 260  # pixels
 
 
 @dataclass
@@ -31,11 +33,11 @@ class Canvas:
     """A canvas: pixels (planes Y, Cb, Cr u8) and its targets; weight 0 = not judged."""
 
     pixels: np.ndarray
-    fine: np.ndarray  # (32, 32, 5)
+    fine: np.ndarray  # (32, 40, 5)
     fine_weight: np.ndarray
-    area: np.ndarray  # (16, 16, 3)
+    area: np.ndarray  # (16, 20, 3)
     area_weight: np.ndarray
-    regions: np.ndarray  # (8, 8) number of the tile
+    regions: np.ndarray  # (8, 10) number of the tile
     labels: np.ndarray  # (5, 6) per tile and for the whole; NaN = not judged
 
 
@@ -130,21 +132,23 @@ class CanvasSource:
 
     def canvas(self) -> Canvas:
         """One canvas."""
-        image = Image.new("RGB", (SIDE, SIDE))
-        maps = [np.zeros((SIDE // s, SIDE // s, len(names)), np.float32)
+        image = Image.new("RGB", (WIDTH, HEIGHT))
+        maps = [np.zeros((HEIGHT // s, WIDTH // s, len(names)), np.float32)
                 for s, names in ((FINE, FINE_TARGETS), (FINE, FINE_TARGETS), (AREA, AREA_TARGETS), (AREA, AREA_TARGETS))]
-        regions, told = np.zeros((SIDE // SCENE,) * 2, np.int32), []
-        layout = LAYOUTS[self.random.choice(len(LAYOUTS), p=LAYOUT_SHARES)]
-        for number, tile in enumerate(layout):
-            x, y, w, h = (n * SIDE // 2 for n in tile)
-            picture = self.picture()
+        regions, told = np.zeros((HEIGHT // SCENE, WIDTH // SCENE), np.int32), []
+        picture = self.picture()
+        shares = SMALL_LAYOUT_SHARES if max(picture.pixels.size) < SMALL_SIDE else LAYOUT_SHARES
+        for number, tile in enumerate(LAYOUTS[self.random.choice(len(LAYOUTS), p=shares)]):
+            x, y, w, h = (n * side // 2 for n, side in zip(tile, (WIDTH, HEIGHT, WIDTH, HEIGHT)))
+            picture = picture if number == 0 else self.picture()
             smallest = 0.25 if picture.planes or picture.density is not None else 0.5
             pixels, planes, density, share = cropped(self.random, picture, (w, h), smallest)
+            pixels = disguised(self.random, pixels, picture.labels["fire_smoke"])
             image.paste(worn(self.random, pixels), (x, y))
             parts = (*fine_targets(picture, planes, density, (h // FINE, w // FINE)),
                      *area_targets(picture, planes, (h // AREA, w // AREA)))
             for into, part in zip(maps, parts):
-                s = SIDE // into.shape[0]
+                s = HEIGHT // into.shape[0]
                 into[y // s:(y + h) // s, x // s:(x + w) // s] = part
             regions[y // SCENE:(y + h) // SCENE, x // SCENE:(x + w) // SCENE] = number
             told.append(tile_labels(picture, planes, share))

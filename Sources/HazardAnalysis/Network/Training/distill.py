@@ -7,14 +7,14 @@ from batches import REGION_TARGETS
 from losses import REGION_MAPS, SHARPNESS, pooled, region_loss, region_masks
 from network import FloatNetwork
 
-SMALL_SIDE = 192  # pixels of luma that a canvas is reduced to
+SMALL_SIZE = (192, 240)  # height, width in pixels of luma that a canvas is reduced to
 TEACHER_SHARE = 0.7
 LOGIT_LIMIT = 6.0
 
 
 def first_look_planes(canvases):
-    """Canvases (batch, side, side, 3) u8 of Y, Cb, Cr to the six channels of the first look, reduced by areas."""
-    small = tf.round(tf.image.resize(tf.cast(canvases, tf.float32), (SMALL_SIDE, SMALL_SIDE), "area"))
+    """Canvases (batch, height, width, 3) u8 of Y, Cb, Cr to the six channels of the first look, reduced by areas."""
+    small = tf.round(tf.image.resize(tf.cast(canvases, tf.float32), SMALL_SIZE, "area"))
     luma = tf.nn.space_to_depth(small[..., :1], 2)
     chroma = tf.round(tf.nn.avg_pool2d(small[..., 1:], 2, 2, "VALID"))
     return tf.concat([luma, chroma], -1)
@@ -55,6 +55,5 @@ def distillation_losses(student: Architecture, teacher: FloatNetwork, tensors: l
 
 def region_masks_of(regions, told):
     """Masks of the tiles on the student's grid: the nearest cell of the tile map."""
-    side = told.shape[1]
-    sized = tf.image.resize(tf.cast(regions[..., None], tf.float32), (side, side), "nearest")[..., 0]
-    return region_masks(tf.cast(sized, tf.int32), side)
+    sized = tf.image.resize(tf.cast(regions[..., None], tf.float32), told.shape[1:3], "nearest")[..., 0]
+    return region_masks(tf.cast(sized, tf.int32), told.shape[1])

@@ -18,16 +18,16 @@ def cross_entropy(logits, targets, weights):
     return tf.reduce_sum(losses * weights) / (tf.reduce_sum(weights) + 1e-3)
 
 
-def region_masks(regions, side: int):
-    """(batch, side, side, TILES + 1) of ones inside each tile, the last for the whole."""
-    factor = side // regions.shape[1]
+def region_masks(regions, height: int):
+    """(batch, height, width, TILES + 1) of ones inside each tile, the last for the whole."""
+    factor = height // regions.shape[1]
     numbers = tf.repeat(tf.repeat(regions, factor, 1), factor, 2)
     tiles = tf.one_hot(numbers, TILES)
     return tf.concat([tiles, tf.ones_like(tiles[..., :1])], -1)
 
 
 def pooled(channel, masks, sharpness: float):
-    """Pools of a map (batch, side, side) over regions: (batch, regions)."""
+    """Pools of a map (batch, height, width) over regions: (batch, regions)."""
     area = tf.reduce_sum(masks, (1, 2)) + 1e-6
     values = channel[..., None]
     if not sharpness:

@@ -87,6 +87,41 @@ def fog(random, size) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(random.uniform(1, 5)))
 
 
+def lit(random, image: Image.Image) -> Image.Image:
+    """A real picture with one to four warm lamps or a low sun drawn into it, often at night."""
+    if random.random() < 0.6:
+        image = image.point([int(v * share) for share in random.uniform(0.25, 0.8) * np.array([1.1, 1, 0.9])
+                             for v in range(256)])
+    for _ in range(int(random.integers(1, 5))):
+        colour = np.array(WARM[random.integers(len(WARM))]) * random.uniform(0.4, 1)
+        radius = max(image.size) * random.uniform(0.006, 0.05)
+        image = _glow(random, image, random.uniform(0, image.width), random.uniform(0, image.height), radius, colour)
+    return image
+
+
+def hazed(random, image: Image.Image) -> Image.Image:
+    """A real picture in fog: it fades to an even grey, more so towards the top."""
+    share = np.linspace(random.uniform(0.4, 0.9), random.uniform(0, 0.5), image.height)[:, None, None]
+    grey = random.uniform(130, 235) * np.array([1, 1, random.uniform(0.95, 1.05)])
+    values = np.asarray(image, np.float32) * (1 - share) + grey * share
+    return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
+
+
+def warmed(random, image: Image.Image) -> Image.Image:
+    """A real picture under red or amber light."""
+    shares = np.array([1.1, random.uniform(0.35, 0.8), random.uniform(0.1, 0.6)]) * random.uniform(0.6, 1)
+    return image.point([int(min(255, v * share)) for share in shares for v in range(256)])
+
+
+def disguised(random, image: Image.Image, has_fire: float) -> Image.Image:
+    """Now and then a picture gets what a careless eye takes for fire; seldom where there is fire (1) or may be (NaN)."""
+    share = 1.0 if has_fire == 0 else 0.3
+    for effect, chance in ((warmed, 0.1), (hazed, 0.1), (lit, 0.15)):
+        if random.random() < share * chance:
+            image = effect(random, image)
+    return image
+
+
 def rendered_picture(random) -> Picture:
     """A drawn picture without any hazard."""
     draw = (sunset, lamps, red_things, red_room, fog)[random.integers(5)]
