@@ -16,9 +16,9 @@ FINE_TARGETS = ("crack", "pothole", "lane", "water", "vehicles")
 AREA_TARGETS = ("fire_smoke", "garbage", "bin")
 REGION_TARGETS = (*HAZARDS, "flame", "smoke")
 SHARES = {  # how often a stratum is drawn; the sets count, not their sizes
-    "kaggle-fire999:1": 1.1, "kaggle-fire999:0": 1.3, "kunge-fire": 0.7, "kunge-smoke": 0.9, "aider-aerial-fire": 1.0,
-    "drone-vehicles": 1.2, "flood-area": 1.3, "rio-cctv:0": 1.1, "rio-cctv:1": 1.1, "br-road": 1.3, "pothole-seg": 1.1,
-    "cn-garbage:1": 1.6, "cn-garbage:0": 1.4, "camvid-streets": 0.9, "wallpapers": 0.8, "rendered": 0.7,
+    "kaggle-fire999:1": 0.9, "kaggle-fire999:0": 1.0, "kunge-fire": 0.6, "kunge-smoke": 0.8, "aider-aerial-fire": 0.7,
+    "drone-vehicles": 1.4, "flood-area": 1.5, "rio-cctv:0": 1.1, "rio-cctv:1": 1.1, "br-road": 2.0, "pothole-seg": 1.6,
+    "cn-garbage:1": 1.4, "cn-garbage:0": 1.2, "camvid-streets": 0.8, "wallpapers": 0.8, "rendered": 0.6,
 }
 LAYOUTS = (  # tiles as x, y, width, height in halves of the canvas
     ((0, 0, 2, 2),), ((0, 0, 1, 2), (1, 0, 1, 2)), ((0, 0, 2, 1), (0, 1, 2, 1)),

@@ -8,7 +8,8 @@ from batches import AREA_TARGETS, FINE_TARGETS, REGION_TARGETS, TILES
 SHARPNESS = 2.0  # of the log-mean-exp pool
 REGION_MAPS = (("fire_smoke", "fire_smoke"), ("water", "water"), ("garbage", "garbage"), ("flame", "flame"),
                ("smoke", "smoke"))  # label of a region, map that is pooled
-MAP_WEIGHTS = {"crack": 2.0, "pothole": 1.0, "lane": 0.3, "water": 1.0, "fire_smoke": 0.3, "garbage": 0.6, "bin": 0.3}
+MAP_WEIGHTS = {"crack": 2.0, "pothole": 1.5, "lane": 0.2, "water": 1.5, "fire_smoke": 0.3, "garbage": 0.6, "bin": 0.3}
+OVERLAP_WEIGHTS = {"crack": 0.25, "pothole": 0.25, "water": 0.25, "garbage": 0.1}
 VEHICLE_CELLS = 8  # side of the blocks, in cells, on which counts are compared
 
 
@@ -16,6 +17,15 @@ def cross_entropy(logits, targets, weights):
     """Mean cross-entropy over what is judged (weight above 0); 0 where nothing is."""
     losses = tf.nn.sigmoid_cross_entropy_with_logits(targets, logits)
     return tf.reduce_sum(losses * weights) / (tf.reduce_sum(weights) + 1e-3)
+
+
+def overlap_loss(logits, targets, weights):
+    """One less the soft F1 of each canvas that has something marked; 0 where none has."""
+    share = tf.sigmoid(logits) * weights
+    targets = targets * weights
+    f1 = (2 * tf.reduce_sum(share * targets, (1, 2)) + 0.5) / (tf.reduce_sum(share + targets, (1, 2)) + 0.5)
+    marked = tf.cast(tf.reduce_sum(targets, (1, 2)) > 1, tf.float32)
+    return tf.reduce_sum((1 - f1) * marked) / (tf.reduce_sum(marked) + 1e-3)
 
 
 def region_masks(regions, height: int):
@@ -51,7 +61,7 @@ def vehicle_loss(logits, counts, weights):
     sums = tf.nn.avg_pool2d(stack, size, size, "VALID") * VEHICLE_CELLS ** 2
     judged = tf.nn.avg_pool2d(weights[..., None], size, size, "VALID")[..., 0]
     off = tf.abs(sums[..., 0] - sums[..., 1])
-    return 5 * cell + 0.1 * tf.reduce_sum(off * judged) / (tf.reduce_sum(judged) + 1e-3)
+    return 8 * cell + 0.2 * tf.reduce_sum(off * judged) / (tf.reduce_sum(judged) + 1e-3)
 
 
 def full_losses(architecture: Architecture, tensors: list, fine, fine_weight, area, area_weight, regions, labels) -> dict:
@@ -68,6 +78,8 @@ def full_losses(architecture: Architecture, tensors: list, fine, fine_weight, ar
             else:
                 importance = weights[..., i] * (1 + 2 * targets[..., i]) if name == "crack" else weights[..., i]
                 parts[f"map {name}"] = MAP_WEIGHTS[name] * cross_entropy(logits, targets[..., i], importance)
+            if name in OVERLAP_WEIGHTS:
+                parts[f"overlap {name}"] = OVERLAP_WEIGHTS[name] * overlap_loss(logits, targets[..., i], weights[..., i])
     for hazard, place in architecture.scenes.items():
         logits = channel(place)
         means = pooled(logits, region_masks(regions, logits.shape[1]), 0.0)
