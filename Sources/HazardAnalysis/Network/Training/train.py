@@ -17,7 +17,7 @@ import numpy as np
 import tensorflow as tf
 
 from architecture import Architecture, first_look, full_network
-from distill import distillation_losses, first_look_planes
+from distill import PoolBatches, distillation_losses, fill_pool
 from evaluation import (FloatRunner, IntegerRunner, all_figures, calibrate, figure_lines)
 from export import write_network
 from export_onnx import write_onnx
@@ -34,7 +34,7 @@ from wallpapers import load_wallpapers
 FROZEN_LAYERS = 9  # stem and the first three blocks keep their ImageNet weights
 FULL_RATES = (3e-4, 2e-3)  # trunk, heads
 FIRST_RATES = (3e-3, 3e-3)
-FIRST_BATCH_FACTOR = 2
+FIRST_BATCH = 48
 CALIBRATION_PICTURES = 48
 ONNX_SIZE = (240, 320)
 
@@ -46,7 +46,8 @@ def arguments():
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for weights and figures")
     parser.add_argument("--wallpapers", type=Path, metavar="DIR", help="where wallpaper packages are unpacked (default OUT/wallpapers)")
     parser.add_argument("--steps", type=int, default=2600, help="steps of the full network")
-    parser.add_argument("--first-steps", type=int, default=1500, help="steps of the first look")
+    parser.add_argument("--first-steps", type=int, default=4000, help="steps of the first look")
+    parser.add_argument("--pool", type=int, default=8000, help="canvases that the first look learns from")
     parser.add_argument("--batch", type=int, default=16, help="canvases per step")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--everything", action="store_true", help="train on held-out pictures too (figures then flatter)")
@@ -54,8 +55,8 @@ def arguments():
     parser.add_argument("--version", default="1", help="version told by the files")
     parser.add_argument("--onnx", action="store_true", help="write ONNX files too")
     args = parser.parse_args()
-    if min(args.steps, args.first_steps) < 0 or args.batch < 1:
-        parser.error("steps and batch must be positive")
+    if min(args.steps, args.first_steps) < 0 or min(args.batch, args.pool) < 1:
+        parser.error("steps, batch and pool must be positive")
     return args
 
 
@@ -85,24 +86,17 @@ def trained_full(args, pictures, report) -> FloatNetwork:
 
 def trained_first_look(args, pictures, teacher: FloatNetwork, report) -> FloatNetwork:
     """The first look after its distillation."""
-    architecture, count = first_look(), args.batch * FIRST_BATCH_FACTOR
-    feeder = BatchFeeder([p for p in pictures if args.everything or not p.held_out], args.seed + 100, count)
+    architecture = first_look()
+    feeder = BatchFeeder([p for p in pictures if args.everything or not p.held_out], args.seed + 100, args.batch, 2)
     network = FloatNetwork(architecture, None, args.seed)
-
-    def loss(tensors, canvases, regions, labels):
-        return distillation_losses(architecture, teacher, tensors, canvases, regions, labels)
-
-    class Planes:
-        """Batches for the student: its planes, and what the loss needs."""
-
-        def next(self):
-            canvases, _, _, _, _, regions, labels = feeder.next()
-            return [first_look_planes(canvases).numpy(), canvases, regions, labels]
-
-    network.settle_new_layers(Planes().next()[0], False)
-    trainer = Trainer(network, loss, 0, 0, FIRST_RATES, args.first_steps)
-    trainer.run(Planes(), args.out / "first-weights.npz", report)
+    pool = fill_pool(architecture, teacher, feeder, args.pool)
     feeder.stop()
+    report(f"{len(pool.planes)} canvases seen by the teacher")
+    batches = PoolBatches(pool, FIRST_BATCH, args.seed)
+    network.settle_new_layers(batches.next()[0], False)
+    loss = functools.partial(distillation_losses, architecture)
+    trainer = Trainer(network, loss, 0, 0, FIRST_RATES, args.first_steps)
+    trainer.run(batches, args.out / "first-weights.npz", report)
     load_weights(args.out / "first-weights.npz", network)
     return network
 
