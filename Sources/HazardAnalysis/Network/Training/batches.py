@@ -20,6 +20,7 @@ SHARES = {  # how often a stratum is drawn; the sets count, not their sizes
     "drone-vehicles": 1.4, "flood-area": 1.5, "rio-cctv:0": 1.1, "rio-cctv:1": 1.1, "br-road": 2.0, "pothole-seg": 1.6,
     "cn-garbage:1": 1.4, "cn-garbage:0": 1.2, "camvid-streets": 0.8, "wallpapers": 0.8, "rendered": 0.6,
 }
+UNMARKED_CRACKS = 0.2  # weight of "no crack" where only potholes are marked
 LAYOUTS = (  # tiles as x, y, width, height in halves of the canvas
     ((0, 0, 2, 2),), ((0, 0, 1, 2), (1, 0, 1, 2)), ((0, 0, 2, 1), (0, 1, 2, 1)),
     ((0, 0, 1, 1), (1, 0, 1, 1), (0, 1, 1, 1), (1, 1, 1, 1)))
@@ -61,6 +62,8 @@ def fine_targets(picture: Picture, planes: dict, density, shape):
                 else block_mean(planes[name], FINE) / 255
         if picture.labels["road_damage"] == 0 or (masked and not (picture.origin == "pothole-seg" and name != "pothole")):
             weight[..., i] = 0 if name == "lane" and picture.origin != "br-road" else 1
+        elif picture.origin == "pothole-seg" and name == "crack":
+            weight[..., i] = UNMARKED_CRACKS
     if "water" in planes:
         target[..., 3], weight[..., 3] = block_mean(planes["water"], FINE) / 255, 1
     elif picture.labels["water"] == 0:

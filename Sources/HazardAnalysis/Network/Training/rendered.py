@@ -1,7 +1,7 @@
 """Drawn pictures that look like a hazard to a careless eye: suns, lamps with glow, red things, reflections, fog."""
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from pictures import HAZARDS, Picture
 
@@ -113,13 +113,21 @@ def warmed(random, image: Image.Image) -> Image.Image:
     return image.point([int(min(255, v * share)) for share in shares for v in range(256)])
 
 
+def autumned(random, image: Image.Image) -> Image.Image:
+    """A real picture whose greens turn red and orange: leaves and flowers in the colours of flames."""
+    red, green, blue = image.split()
+    share = random.uniform(0.2, 0.9)
+    faded = Image.blend(blue, Image.new("L", image.size), random.uniform(0, 0.7))
+    return Image.merge("RGB", (ImageChops.lighter(red, green), Image.blend(green, red, share), faded))
+
+
 def disguised(random, image: Image.Image, has_fire: float) -> Image.Image:
     """Now and then a picture gets what a careless eye takes for fire; seldom where there is fire (1) or may be (NaN)."""
     share = 1.0 if has_fire == 0 else 0.3
     for effect, chance in ((warmed, 0.1), (hazed, 0.1), (lit, 0.15)):
         if random.random() < share * chance:
             image = effect(random, image)
-    return image
+    return autumned(random, image) if has_fire == 0 and random.random() < 0.08 else image
 
 
 def rendered_picture(random) -> Picture:
