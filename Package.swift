@@ -68,7 +68,7 @@ var targets: [Target] = [
   module("Georeferencing", ["InspectionModel", "FrameMemory", "PixelKernels"]),
   module(
     "HazardAnalysis", ["InspectionModel", "FrameMemory", "PixelKernels", "CHazardNetwork"],
-    exclude: ["TileModel/Training"]),
+    exclude: ["TileModel/Training", "Network/Training"]),
   module("IncidentFusion", ["InspectionModel"]),
   module("WorkOrders", ["InspectionModel"]),
   // Layer 4, as far as it needs no package

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from integer_reference import ALIGNMENT, MAGIC
+from integer_reference import ALIGNMENT, MAGIC, fnv1a
 from quantize import QuantizedNetwork
 
 
@@ -48,7 +48,7 @@ def write_network(path: Path, network: QuantizedNetwork, outputs: list[dict], ve
     layers = [layer_header(network, number, section) for number in range(len(network.layers))]
     section.content += bytes(-len(section.content) % ALIGNMENT)
     header = {"version": version, "inputZeros": list(network.input_zeros), "layers": layers, "outputs": outputs,
-              "sha256": hashlib.sha256(section.content).hexdigest()}
+              "sha256": hashlib.sha256(section.content).hexdigest(), "fnv1a": fnv1a(bytes(section.content))}
     text = json.dumps(header).encode()
     begin = MAGIC + len(text).to_bytes(4, "little") + text
     path.write_bytes(begin + bytes(-len(begin) % ALIGNMENT) + section.content)

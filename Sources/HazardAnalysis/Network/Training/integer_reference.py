@@ -14,7 +14,7 @@ import numpy as np
 
 MAGIC = b"JXNET001"
 ALIGNMENT = 64
-TEST_SIZES = ((64, 96), (53, 75))  # height, width
+TEST_SIZES = ((48, 64), (27, 37))  # height, width
 
 
 class FormatError(Exception):
