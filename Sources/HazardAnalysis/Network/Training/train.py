@@ -44,7 +44,8 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True, type=Path, metavar="DIR", help="folder with manifest.csv and pictures")
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for weights and figures")
-    parser.add_argument("--wallpapers", type=Path, metavar="DIR", help="where wallpaper packages are unpacked (default OUT/wallpapers)")
+    parser.add_argument("--wallpapers", type=Path, metavar="DIR",
+                        help="where wallpaper packages are unpacked (default OUT/wallpapers)")
     parser.add_argument("--steps", type=int, default=3500, help="steps of the full network")
     parser.add_argument("--first-steps", type=int, default=3000, help="steps of the first look")
     parser.add_argument("--pool", type=int, default=7000, help="canvases that the first look learns from")
