@@ -96,7 +96,8 @@ def tile_labels(picture: Picture, planes: dict, share: float) -> np.ndarray:
         known = [planes[name] for name in seen.get(hazard, ()) if name in planes]
         if told[i] == 1 and known:
             covered = max(float((plane > 96).mean()) for plane in known)
-            told[i] = 1 if covered > (0.004 if hazard != "water" else 0.03) else (0 if covered == 0 and hazard == "garbage" else np.nan)
+            enough = 0.03 if hazard == "water" else 0.004
+            told[i] = 1 if covered > enough else (0 if covered == 0 and hazard == "garbage" else np.nan)
         elif told[i] == 1 and share < 0.45:
             told[i] = np.nan
     if told[0] == 0:
