@@ -77,7 +77,9 @@ package struct FleetBenchmark: Sendable {
     let processorBegin = Mutex(Stopwatch.processorSeconds)
     let fullLooks = FullLookThread(begin: begin, share: fullLookShare, tier: tier)
     let schedule = FleetSchedule(nodes: nodes, fps: fps, seconds: seconds, begin: begin)
-    let fleetNodes = (0..<nodes).map { _ in FleetNode(tier: tier) }
+    let fleetNodes = (0..<nodes).map { node in
+      FleetNode(tier: tier, phaseMilliseconds: node * FirstLookSchedule.periodMilliseconds / nodes)
+    }
     for index in 0..<threads {
       done.enter()
       let thread = Thread { [self] in

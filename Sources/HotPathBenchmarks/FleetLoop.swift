@@ -38,7 +38,7 @@ struct FleetLoop {
   /// Looks at frames until the time comes, so that memory and tables are there; then forgets them.
   mutating func warmUp(until begin: Double) throws(BenchmarkError) {
     var first = 0
-    let own = (0..<fleet.nodes).map { _ in FleetNode(tier: fleet.tier) }
+    let own = (0..<fleet.nodes).map { _ in FleetNode(tier: fleet.tier, phaseMilliseconds: 0) }
     repeat {
       try look(at: first..<first + CoarseScanner.laneCount, own)
       first += CoarseScanner.laneCount

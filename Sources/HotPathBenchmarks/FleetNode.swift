@@ -12,7 +12,7 @@ final class FleetNode: Sendable {
   private struct State {
     var source: CoarseSource
     var next = 0
-    var schedule = FirstLookSchedule()
+    var schedule: FirstLookSchedule
   }
 
   /// What was done with a frame, and what it deserves.
@@ -25,7 +25,13 @@ final class FleetNode: Sendable {
 
   private let state: Mutex<State>
 
-  init(tier: KernelTier) { state = Mutex(State(source: CoarseSource(tier: tier))) }
+  /// - Parameter phaseMilliseconds: see `FirstLookSchedule`.
+  init(tier: KernelTier, phaseMilliseconds: Int) {
+    state = Mutex(
+      State(
+        source: CoarseSource(tier: tier),
+        schedule: FirstLookSchedule(phaseMilliseconds: phaseMilliseconds)))
+  }
 
   /// Appends the node's frame with this number, after all before it: where another thread still holds an earlier one,
   /// this waits.

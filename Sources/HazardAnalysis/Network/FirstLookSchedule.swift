@@ -9,8 +9,11 @@ package struct FirstLookSchedule: Sendable {
 
   private var latest: Timestamp?
   private var asked: Timestamp?
+  private let phaseMilliseconds: Int
 
-  package init() {}
+  /// - Parameter phaseMilliseconds: by how much sooner than after a whole period the second look comes: sources that
+  ///   began together are then not all looked at together.
+  package init(phaseMilliseconds: Int = 0) { self.phaseMilliseconds = phaseMilliseconds }
 
   /// Whether the frame with these findings is to be looked at; takes it as looked at where it is.
   ///
@@ -19,7 +22,8 @@ package struct FirstLookSchedule: Sendable {
     guard findings.attention.reason != .blind else { return false }
     let isOld = latest.map { findings.timestamp.milliseconds(since: $0) >= Self.periodMilliseconds } ?? true
     guard isOld || findings.attention.needsFullLook else { return false }
-    latest = findings.timestamp
+    let phase = latest == nil ? Int64(phaseMilliseconds) : 0
+    latest = findings.timestamp.advanced(byNanoseconds: -phase * 1_000_000)
     return true
   }
 

@@ -60,6 +60,9 @@ import Testing
     var schedule = FirstLookSchedule()
     let due = (0..<100).filter { schedule.isDue(Self.findings(Int64(40 * $0))) }
     #expect(due == [0, 25, 50, 75])
+    var early = FirstLookSchedule(phaseMilliseconds: 400)
+    let sooner = (0..<100).filter { early.isDue(Self.findings(Int64(40 * $0))) }
+    #expect(sooner == [0, 15, 40, 65, 90])
     let asking = Attention(needsFullLook: true, reason: .event)
     let blind = Attention(needsFullLook: false, reason: .blind)
     let later = [
