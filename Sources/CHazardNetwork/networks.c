@@ -16,7 +16,11 @@ size_t jinxun_network_size(enum jinxun_network network) {
   return network == JINXUN_NETWORK_FULL ? sizeof full : sizeof first_look;
 }
 
-uint8_t jinxun_network_byte(enum jinxun_network network, size_t index) {
-  if (index >= jinxun_network_size(network)) return 0;
-  return network == JINXUN_NETWORK_FULL ? full[index] : first_look[index];
+uint64_t jinxun_network_word(enum jinxun_network network, size_t index) {
+  const uint8_t *bytes = network == JINXUN_NETWORK_FULL ? full : first_look;
+  const size_t size = jinxun_network_size(network);
+  uint64_t word = 0;
+  for (size_t byte = 0; byte < 8 && 8 * index + byte < size; byte++)
+    word |= (uint64_t)bytes[8 * index + byte] << (8 * byte);
+  return word;
 }

@@ -1,10 +1,10 @@
 /// The cells of one row of a CSV file (RFC 4180, without line ends inside quotes), blanks and quotes around them
 /// taken off.
-struct CSVCells {
+package struct CSVCells {
   private var cells: [ArraySlice<UInt8>] = []
 
   /// Cuts out the first `limit` cells.
-  init(_ row: ArraySlice<UInt8>, limit: Int) {
+  package init(_ row: ArraySlice<UInt8>, limit: Int) {
     cells.reserveCapacity(min(limit, 64))
     var start = row.startIndex
     var position = start
@@ -21,9 +21,9 @@ struct CSVCells {
     if cells.count < limit { cells.append(row[start..<row.endIndex]) }
   }
 
-  var count: Int { cells.count }
+  package var count: Int { cells.count }
 
-  subscript(index: Int) -> ArraySlice<UInt8>? {
+  package subscript(index: Int) -> ArraySlice<UInt8>? {
     guard index < cells.count else { return nil }
     let cell = trimmed(cells[index])
     let quote = UInt8(ascii: "\"")

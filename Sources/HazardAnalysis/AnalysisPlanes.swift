@@ -76,9 +76,9 @@ enum AnalysisPlanes {
     }
   }
 
-  private static func fillNeutral(_ plane: inout PixelPlane, _ width: Int, _ height: Int) {
+  /// The chroma of a picture without colours.
+  static func fillNeutral(_ plane: inout PixelPlane, _ width: Int, _ height: Int) {
     plane.resize(widthPixels: width, heightPixels: height)
     for index in 0..<plane.strideBytes * height { plane.samples[index] = 128 }
   }
-
 }

@@ -41,6 +41,16 @@ package struct HazardThresholds: Sendable, Hashable {
     self.entries = sorted
   }
 
+  /// The score from which a hazard counts as seen unless told otherwise.
+  package static let usual = HazardScore(millionths: 500_000)
+
+  /// The usual threshold for some hazards and for those of the rules, `DarknessRule` and `CongestionRule`, with some
+  /// replaced.
+  init(ofModel hazards: [HazardKind], replacing changes: [HazardKind: HazardScore]) {
+    let all = hazards + [.congestion, .darkness]
+    self = HazardThresholds(all.map { (hazard: $0, score: Self.usual) }).replacing(changes)
+  }
+
   /// The hazards that are judged, sorted.
   package var hazards: [HazardKind] { entries.map(\.hazard) }
 
@@ -61,5 +71,20 @@ package struct HazardThresholds: Sendable, Hashable {
       hasher.combine(entry.hazard)
       hasher.combine(entry.score)
     }
+  }
+}
+
+extension AnalysisProcedure {
+  /// A model with the rules on top and its thresholds: all that can change a result is in the hash.
+  init(name: String, version: String, modelHash: String, thresholds: HazardThresholds) {
+    var hash = FNV1a()
+    hash.combine(modelHash)
+    DarknessRule.combine(into: &hash)
+    CongestionRule.combine(into: &hash)
+    for (hazard, score) in thresholds.entries {
+      hash.combine(hazard.rawValue)
+      hash.combine(score.millionths)
+    }
+    self.init(name: name, version: version, parametersHash: hash.hexadecimal)
   }
 }

@@ -15,9 +15,6 @@ package struct TileAnalyzer: HazardAnalyzer {
   private let kernels: PixelKernels
   private let model: TileModel
 
-  /// The score from which a hazard counts as seen unless told otherwise.
-  package static let defaultThreshold = HazardScore(millionths: 500_000)
-
   /// - Parameters:
   ///   - tier: which instructions the kernels use; changes no result.
   ///   - thresholds: replaces some of the default thresholds.
@@ -28,19 +25,9 @@ package struct TileAnalyzer: HazardAnalyzer {
   init(model: TileModel, tier: KernelTier, thresholds: [HazardKind: HazardScore]) {
     self.model = model
     kernels = PixelKernels(tier: tier)
-    let hazards = model.heads.map(\.hazard) + [.congestion, .darkness]
-    self.thresholds = HazardThresholds(hazards.map { (hazard: $0, score: Self.defaultThreshold) })
-      .replacing(thresholds)
-    var hash = FNV1a()
-    hash.combine(model.hash)
-    DarknessRule.combine(into: &hash)
-    CongestionRule.combine(into: &hash)
-    for (hazard, score) in self.thresholds.entries {
-      hash.combine(hazard.rawValue)
-      hash.combine(score.millionths)
-    }
+    self.thresholds = HazardThresholds(ofModel: model.heads.map(\.hazard), replacing: thresholds)
     procedure = AnalysisProcedure(
-      name: "tile-analyzer", version: model.version, parametersHash: hash.hexadecimal)
+      name: "tile-analyzer", version: model.version, modelHash: model.hash, thresholds: self.thresholds)
   }
 
   package func measure(

@@ -1,3 +1,5 @@
+internal import InspectionModel
+
 /// Groups of marked tiles that touch, also at corners.
 enum TileComponents {
   /// A group: its bounding block and its tiles in scan order.
@@ -31,5 +33,26 @@ enum TileComponents {
           columns: across.min()!...across.max()!, rows: down.min()!...down.max()!, tiles: tiles.sorted()))
     }
     return found
+  }
+
+  /// Regions of one hazard that are told at most.
+  static let maximumRegions = 8
+  /// Regions below this share of the largest region's tiles are specks.
+  static let speckDivisor = 8
+
+  /// The groups as regions, strongest first; equally strong ones in scan order. A region's score is that of its
+  /// strongest tile; specks beside a larger group are left out.
+  static func regions(
+    _ found: [Component], of hazard: HazardKind, score: (Int) -> HazardScore,
+    box: (Component) -> NormalizedBox
+  ) -> [HazardRegion] {
+    let largest = found.map(\.tiles.count).max() ?? 0
+    let regions = found.filter { $0.tiles.count * speckDivisor >= largest }.map { component in
+      HazardRegion(hazard: hazard, score: component.tiles.map(score).max()!, box: box(component))
+    }
+    let order = regions.indices.sorted {
+      (regions[$1].score.millionths, $0) < (regions[$0].score.millionths, $1)
+    }
+    return order.prefix(maximumRegions).map { regions[$0] }
   }
 }

@@ -3,11 +3,6 @@ internal import PixelKernels
 
 /// The scores of a grid's tiles for one hazard, and what follows from them: regions and heat map.
 struct TileScores: Sendable {
-  /// Regions of one hazard that are told at most.
-  static let maximumRegions = 8
-  /// Regions below this share of the largest region's tiles are specks.
-  static let speckDivisor = 8
-
   /// Groups of fewer tiles are no vehicle.
   static let smallestVehicle = 3
 
@@ -25,16 +20,9 @@ struct TileScores: Sendable {
     let found = TileComponents.find(columns: grid.columns, rows: grid.rows) {
       scores[$0] >= threshold.millionths
     }
-    let largest = found.map(\.tiles.count).max() ?? 0
-    let regions = found.filter { $0.tiles.count * Self.speckDivisor >= largest }.map { component in
-      HazardRegion(
-        hazard: hazard, score: HazardScore(millionths: component.tiles.map { scores[$0] }.max()!),
-        box: grid.box(columns: component.columns, rows: component.rows))
-    }
-    let order = regions.indices.sorted {
-      (regions[$1].score.millionths, $0) < (regions[$0].score.millionths, $1)
-    }
-    return order.prefix(Self.maximumRegions).map { regions[$0] }
+    return TileComponents.regions(
+      found, of: hazard, score: { HazardScore(millionths: scores[$0]) },
+      box: { grid.box(columns: $0.columns, rows: $0.rows) })
   }
 
   /// Vehicles where the scores tell vehicles from ground: each group of touching tiles that score at least one

@@ -9,10 +9,9 @@ internal import Synchronization
 /// Whether a fleet of nodes keeps up: frames in memory, due at the nodes' pace, each scanned and analysed coarsely.
 ///
 /// The nodes' frames are due in turn, evenly spread. Each thread takes what is due next, up to a full lockstep of the
-/// scanner; with less it waits, but never so long that a frame could be late. A frame is
-/// late when it is not done before the next one of its node is due. What a full look is needed for goes to a thread of
-/// low priority, see `FullLookThread`. What a thread cannot get to it still does: late
-/// frames are counted, never skipped.
+/// scanner; with less it waits, but never so long that a frame could be late. A frame is late when it is not done
+/// before the next one of its node is due. What a thread cannot get to it still does: late frames are counted, never
+/// skipped. Frames that need a full look go to a thread of low priority, see `FullLookThread`.
 package struct FleetBenchmark: Sendable {
   /// What came out; its JSON is the answer of `jinxun bench fleet`.
   package struct Result: Sendable, Encodable {

@@ -75,5 +75,8 @@ extension KernelSelfCheck {
       z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
       return z ^ (z >> 31)
     }
+
+    /// A number from 0 to below the bound.
+    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
   }
 }

@@ -32,6 +32,17 @@ package struct PlaneResampler: Sendable {
 
   package init() {}
 
+  /// The size of a picture whose longer side is brought to a length: both sides by one factor, rounded to the nearest
+  /// sample; a smaller picture is not enlarged.
+  package static func size(widthPixels: Int, heightPixels: Int, longestSidePixels: Int) -> (
+    width: Int, height: Int
+  ) {
+    let longer = max(widthPixels, heightPixels)
+    guard longer > longestSidePixels else { return (widthPixels, heightPixels) }
+    func scaled(_ side: Int) -> Int { max(1, (2 * side * longestSidePixels + longer) / (2 * longer)) }
+    return (scaled(widthPixels), scaled(heightPixels))
+  }
+
   /// Fills a plane of the given size; weights are kept for the next plane of these sizes.
   package mutating func resample(
     _ plane: PlaneView, widthPixels: Int, heightPixels: Int, into out: inout PixelPlane

@@ -10,7 +10,7 @@ import Testing
 
   @Test func judgesSixHazards() {
     #expect(TileAnalyzer().thresholds.hazards == Self.judged)
-    #expect(TileAnalyzer().thresholds.entries.allSatisfy { $0.score == TileAnalyzer.defaultThreshold })
+    #expect(TileAnalyzer().thresholds.entries.allSatisfy { $0.score == HazardThresholds.usual })
   }
 
   @Test(arguments: [(1, 1), (8, 8), (183, 120), (480, 361)])
@@ -38,7 +38,7 @@ import Testing
     for (before, after) in zip(scores, scores.dropFirst()) { #expect(after <= before) }
     // Half sure where nine tenths of the samples are dark.
     #expect(scores[4] == HazardScore(millionths: 500_000))
-    #expect(scores.first! > TileAnalyzer.defaultThreshold && scores.last! < HazardScore(millionths: 1000))
+    #expect(scores.first! > HazardThresholds.usual && scores.last! < HazardScore(millionths: 1000))
   }
 
   @Test func congestionFollowsTheVehicleCount() {

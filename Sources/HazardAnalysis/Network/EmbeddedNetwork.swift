@@ -27,7 +27,15 @@ extension HazardNetwork {
       let key = Key(network: network, tier: tier)
       if let network = known[key] { return network }
       let file = network == .full ? JINXUN_NETWORK_FULL : JINXUN_NETWORK_FIRST_LOOK
-      let bytes = (0..<jinxun_network_size(file)).map { jinxun_network_byte(file, $0) }
+      let size = jinxun_network_size(file)
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(size + 8)
+      // A call for each byte would take longer than reading the network.
+      for index in 0..<(size + 7) / 8 {
+        let word = jinxun_network_word(file, index)
+        for byte in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: word &>> (8 * byte))) }
+      }
+      bytes.removeLast(bytes.count - size)
       do throws(NetworkFileError) {
         let network = try HazardNetwork(bytes, tier: tier)
         known[key] = network

@@ -23,9 +23,7 @@ package struct FirstLook: Sendable {
   /// - Parameter tier: which instructions the kernels use; changes no result.
   package init(tier: KernelTier = .best) {
     network = HazardNetwork.embedded(.firstLook, tier: tier)
-    outputs = network.header.outputs.compactMap { output in
-      HazardKind(rawValue: output.name).map { (hazard: $0, output: output) }
-    }
+    outputs = network.hazardOutputs
   }
 
   /// Names the weights.
@@ -41,30 +39,23 @@ package struct FirstLook: Sendable {
     memory?.setInput(planes)
     network.run(&memory!)
     return outputs.map { hazard, output in
-      let score = reading.score(output, memory!)
-      return (hazard, HazardScore(millionths: Int((1e6 * score).rounded())))
+      (hazard, HazardScore(fraction: reading.score(output, memory!)))
     }.sorted { $0.hazard < $1.hazard }
   }
 
   private mutating func fill(_ frame: CoarseFrame) {
-    let view = frame.luma, longer = max(view.widthPixels, view.heightPixels)
-    if longer > Self.longestSideSamples {
-      func scaled(_ side: Int) -> Int {
-        max(1, (2 * side * Self.longestSideSamples + longer) / (2 * longer))
-      }
-      resamplers[0].resample(
-        view, widthPixels: scaled(view.widthPixels), heightPixels: scaled(view.heightPixels), into: &luma)
-    } else {
-      luma.copy(view)
-    }
+    let view = frame.luma
+    let size = PlaneResampler.size(
+      widthPixels: view.widthPixels, heightPixels: view.heightPixels,
+      longestSidePixels: Self.longestSideSamples)
+    resamplers[0].resample(view, widthPixels: size.width, heightPixels: size.height, into: &luma)
     let width = (luma.widthPixels + 1) / 2, height = (luma.heightPixels + 1) / 2
     for part in 0..<4 { split(part, width, height) }
     for (index, plane) in [(4, PlaneIndex.chromaBlue), (5, .chromaRed)] {
       if let levels = frame.levels(plane) {
         resamplers[1].resample(levels, widthPixels: width, heightPixels: height, into: &planes[index])
       } else {
-        planes[index].resize(widthPixels: width, heightPixels: height)
-        for place in 0..<planes[index].strideBytes * height { planes[index].samples[place] = 128 }
+        AnalysisPlanes.fillNeutral(&planes[index], width, height)
       }
     }
   }

@@ -1,21 +1,31 @@
+internal import InspectionModel
 package import PixelKernels
 
 /// A network that is ready to run on one tier: equal results, bit for bit, on every tier.
 package struct HazardNetwork: Sendable {
   let header: NetworkHeader
+  /// Of all that can change a result, 16 hexadecimal digits.
+  let hash: String
   let layers: [NetworkLayer]
   let kernels: PixelKernels
 
   /// - Throws: `NetworkFileError` for bytes that are no network.
   package init(_ file: [UInt8], tier: KernelTier) throws(NetworkFileError) {
     let file = try NetworkFile(file)
-    header = file.header
+    (header, hash) = (file.header, file.hash)
     layers = try file.layers(tier: tier)
     kernels = PixelKernels(tier: tier)
   }
 
   /// Names the weights.
   package var version: String { header.version }
+
+  /// The hazards that it judges, with their outputs.
+  var hazardOutputs: [(hazard: HazardKind, output: NetworkHeader.Output)] {
+    header.outputs.compactMap { output in
+      HazardKind(rawValue: output.name).map { (hazard: $0, output: output) }
+    }
+  }
 
   package var inputChannelCount: Int { header.inputZeros.count }
 

@@ -27,23 +27,12 @@ package struct NetworkAnalyzer: HazardAnalyzer {
   init(_ network: HazardNetwork, thresholds: [HazardKind: HazardScore]) {
     self.network = network
     kernels = network.kernels
-    outputs = network.header.outputs.compactMap { output in
-      HazardKind(rawValue: output.name).map { (hazard: $0, output: output) }
-    }
+    outputs = network.hazardOutputs
     vehicles = network.header.outputs.first { $0.count != nil }
-    let judged = outputs.map(\.hazard) + [.congestion, .darkness]
-    self.thresholds = HazardThresholds(judged.map { (hazard: $0, score: TileAnalyzer.defaultThreshold) })
-      .replacing(thresholds)
-    var hash = FNV1a()
-    hash.combine(network.header.fnv1a)
-    DarknessRule.combine(into: &hash)
-    CongestionRule.combine(into: &hash)
-    for (hazard, score) in self.thresholds.entries {
-      hash.combine(hazard.rawValue)
-      hash.combine(score.millionths)
-    }
+    self.thresholds = HazardThresholds(ofModel: outputs.map(\.hazard), replacing: thresholds)
     procedure = AnalysisProcedure(
-      name: "network-analyzer", version: network.version, parametersHash: hash.hexadecimal)
+      name: "network-analyzer", version: network.version, modelHash: network.hash,
+      thresholds: self.thresholds)
   }
 
   package func measure(
@@ -92,7 +81,7 @@ package struct NetworkAnalyzer: HazardAnalyzer {
     _ hazard: HazardKind, _ output: NetworkHeader.Output, wantsHeatMap: Bool, _ state: inout NetworkState
   ) -> (measurement: HazardMeasurement, map: HeatMap?) {
     let memory = state.memory!
-    let score = HazardScore(millionths: Int((1e6 * state.reading.score(output, memory)).rounded()))
+    let score = HazardScore(fraction: state.reading.score(output, memory))
     let threshold = thresholds[hazard]!
     var measurement = HazardMeasurement(hazard: hazard, score: score, threshold: threshold)
     guard score >= threshold || wantsHeatMap, output.map?.isEmpty == false else { return (measurement, nil) }

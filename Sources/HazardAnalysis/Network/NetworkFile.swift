@@ -11,6 +11,8 @@ struct NetworkFile: Sendable {
   static let mostHeaderBytes = 1 << 20
 
   let header: NetworkHeader
+  /// Over header and data: the header holds what turns maps into scores. 16 hexadecimal digits.
+  let hash: String
   private let data: [UInt8]
 
   /// - Throws: `NetworkFileError` with the place of what is wrong.
@@ -34,6 +36,10 @@ struct NetworkFile: Sendable {
     guard hash.hexadecimal == header.fnv1a else {
       throw NetworkFileError("the data have hash \(hash.hexadecimal), expected \(header.fnv1a)")
     }
+    // The header tells the data's hash.
+    var whole = FNV1a()
+    whole.combine(bytes[12..<12 + length])
+    self.hash = whole.hexadecimal
   }
 
   /// The layers, packed for a tier.

@@ -12,17 +12,11 @@ struct NetworkInput: Sendable {
   var widthPixels: Int { planes[0].widthPixels }
   var heightPixels: Int { planes[0].heightPixels }
 
-  /// The size of the view of a frame: both sides by one factor, rounded to the nearest pixel.
-  static func size(widthPixels: Int, heightPixels: Int) -> (width: Int, height: Int) {
-    let longer = max(widthPixels, heightPixels)
-    guard longer > longestSidePixels else { return (widthPixels, heightPixels) }
-    func scaled(_ side: Int) -> Int { max(1, (2 * side * longestSidePixels + longer) / (2 * longer)) }
-    return (scaled(widthPixels), scaled(heightPixels))
-  }
-
   /// Fills the planes; a grey frame has neutral chroma.
   mutating func fill(_ frame: Frame) {
-    let size = Self.size(widthPixels: frame.widthPixels, heightPixels: frame.heightPixels)
+    let size = PlaneResampler.size(
+      widthPixels: frame.widthPixels, heightPixels: frame.heightPixels,
+      longestSidePixels: Self.longestSidePixels)
     resamplers[0].resample(
       frame.luma, widthPixels: size.width, heightPixels: size.height, into: &planes[0])
     for (index, plane) in [(1, PlaneIndex.chromaBlue), (2, .chromaRed)] {
@@ -30,8 +24,7 @@ struct NetworkInput: Sendable {
         resamplers[1].resample(
           chroma, widthPixels: size.width, heightPixels: size.height, into: &planes[index])
       } else {
-        planes[index].resize(widthPixels: size.width, heightPixels: size.height)
-        for place in 0..<planes[index].strideBytes * size.height { planes[index].samples[place] = 128 }
+        AnalysisPlanes.fillNeutral(&planes[index], size.width, size.height)
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import FlightLogs
 package import Foundation
 
 /// A small CSV file with a line of column names (RFC 4180, without line ends inside quotes), held in memory.
@@ -8,6 +9,7 @@ package struct DelimitedTable: Sendable {
   }
 
   static let mostBytes = 64 << 20
+  static let mostColumns = 256
 
   /// For messages.
   package let name: String
@@ -79,16 +81,7 @@ package struct DelimitedTable: Sendable {
   }
 
   private static func cells(_ line: Substring) -> [String] {
-    var cells: [String] = [], cell = "", isQuoted = false
-    for character in line {
-      switch character {
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted:
-        cells.append(cell)
-        cell = ""
-      default: cell.append(character)
-      }
-    }
-    return cells + [cell]
+    let cells = CSVCells(Array(line.utf8)[...], limit: mostColumns)
+    return (0..<cells.count).map { String(decoding: cells[$0] ?? [], as: UTF8.self) }
   }
 }

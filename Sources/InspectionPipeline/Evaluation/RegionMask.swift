@@ -2,6 +2,7 @@ internal import FrameMemory
 internal import HazardAnalysis
 internal import ImageCodecs
 internal import InspectionModel
+internal import PixelKernels
 
 /// Where people marked a hazard in a picture: thin cracks, met within a tolerance, and areas.
 struct RegionMask: Sendable {
@@ -72,24 +73,14 @@ struct RegionMask: Sendable {
     return precise + recalled > 0 ? 2 * precise * recalled / (precise + recalled) : 0
   }
 
-  /// Along straight lines between the map's samples, centres aligned, rounded to whole levels.
   private func stretched(_ map: HeatMap) -> [Bool] {
-    func between(_ index: Int, _ count: Int, _ source: Int) -> (Int, Int, Double) {
-      let place = min(
-        max((Double(index) + 0.5) * Double(source) / Double(count) - 0.5, 0), Double(source - 1))
-      let low = Int(place)
-      return (low, min(low + 1, source - 1), place - Double(low))
+    let plane = PixelPlane(widthPixels: map.widthPixels, heightPixels: map.heightPixels) { x, y in
+      map.samples[y * map.widthPixels + x]
     }
-    let columns = (0..<widthPixels).map { between($0, widthPixels, map.widthPixels) }
-    return (0..<heightPixels).flatMap { y in
-      let (top, bottom, down) = between(y, heightPixels, map.heightPixels)
-      return columns.map { left, right, across in
-        func row(_ y: Int) -> Double {
-          let first = Double(map.samples[y * map.widthPixels + left])
-          return first + (Double(map.samples[y * map.widthPixels + right]) - first) * across
-        }
-        return (row(top) + (row(bottom) - row(top)) * down).rounded() >= 128
-      }
+    var resampler = PlaneResampler(), out = PixelPlane()
+    resampler.resample(plane.view, widthPixels: widthPixels, heightPixels: heightPixels, into: &out)
+    return (0..<widthPixels * heightPixels).map { index in
+      out.samples[index / widthPixels * out.strideBytes + index % widthPixels] >= 128
     }
   }
 

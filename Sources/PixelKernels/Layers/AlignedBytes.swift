@@ -17,6 +17,20 @@ struct AlignedBytes: Sendable {
     begin = Int((64 - address % 64) % 64)
   }
 
+  /// The bytes of numbers.
+  init(_ numbers: [some FixedWidthInteger]) {
+    // SAFETY: integers have no padding; the bytes are copied while the array is borrowed.
+    self = unsafe numbers.withUnsafeBytes { source in
+      var bytes = AlignedBytes(count: source.count)
+      guard let first = source.baseAddress else { return bytes }
+      // SAFETY: the target has as many bytes as the source.
+      unsafe bytes.withMutableBytes { target in
+        unsafe UnsafeMutableRawPointer(target).copyMemory(from: first, byteCount: source.count)
+      }
+      return bytes
+    }
+  }
+
   subscript(index: Int) -> UInt8 {
     get {
       precondition(index >= 0 && index < count, "a byte inside")

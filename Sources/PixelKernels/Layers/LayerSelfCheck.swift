@@ -56,7 +56,7 @@ private struct Case {
   private var arena: LayerArena
 
   init(_ kind: LayerSelfCheck.Kind, round: Int, seed: UInt64, tier: KernelTier) {
-    var generator = Numbers(state: seed)
+    var generator = KernelSelfCheck.Noise(state: seed)
     let width = 1 + generator.below(30), height = 1 + generator.below(3)
     let operation: NetworkLayer.Operation =
       switch kind {
@@ -118,7 +118,7 @@ private struct Case {
     if let residual { fill(residual.place, round: round, &generator) }
   }
 
-  private mutating func fill(_ place: MapPlace, round: Int, _ generator: inout Numbers) {
+  private mutating func fill(_ place: MapPlace, round: Int, _ generator: inout KernelSelfCheck.Noise) {
     for y in 0..<place.heightPixels {
       for x in 0..<place.widthPixels {
         for channel in 0..<place.channels {
@@ -143,18 +143,5 @@ private struct Case {
         UInt32(arena[output, $0 % output.widthPixels, $0 / output.widthPixels, channel])
       }
     }
-  }
-}
-
-/// Seeded numbers: SplitMix64 of Steele, Lea and Flood.
-private struct Numbers {
-  var state: UInt64
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(bound))
   }
 }

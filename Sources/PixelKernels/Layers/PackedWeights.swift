@@ -5,7 +5,7 @@ struct PackedWeights: Sendable {
 
   let kernels: Kernels
   let weights: AlignedBytes
-  /// 32-bit, little endian, padded; as the sums lie.
+  /// 32-bit, padded; as the sums lie.
   let bias: AlignedBytes
   let scales: AlignedBytes
 
@@ -31,9 +31,10 @@ struct PackedWeights: Sendable {
       ordered = Self.blocks(raw, taps: raw.count / outChannels, outChannels, depth: 2)
       places = Self.channels(outChannels)
     }
-    weights = kernels == .avx2 ? Self.wide(ordered) : Self.bytes(ordered)
-    bias = Self.bytes(places.map { $0.map { UInt32(bitPattern: requantization.bias[$0]) } ?? 0 })
-    scales = Self.bytes(places.map { $0.map { requantization.scales[$0].bitPattern } ?? 0 })
+    // Two bytes each where the kernels multiply words.
+    weights = kernels == .avx2 ? AlignedBytes(ordered.map { Int16($0).littleEndian }) : AlignedBytes(ordered)
+    bias = AlignedBytes(places.map { $0.map { requantization.bias[$0] } ?? 0 })
+    scales = AlignedBytes(places.map { $0.map { requantization.scales[$0].bitPattern } ?? 0 })
   }
 
   /// A processor with AVX-512 but without VNNI runs the layers of the AVX2 tier.
@@ -43,30 +44,6 @@ struct PackedWeights: Sendable {
     case .avx2: .avx2
     case .avx512: KernelTier.hasNeuralInstructions ? .vnni : .avx2
     }
-  }
-
-  private static func bytes(_ weights: [Int8]) -> AlignedBytes {
-    var bytes = AlignedBytes(count: weights.count)
-    for (index, weight) in weights.enumerated() { bytes[index] = UInt8(bitPattern: weight) }
-    return bytes
-  }
-
-  /// 16 bits each, little endian.
-  private static func wide(_ weights: [Int8]) -> AlignedBytes {
-    var bytes = AlignedBytes(count: 2 * weights.count)
-    for (index, weight) in weights.enumerated() {
-      bytes[2 * index] = UInt8(bitPattern: weight)
-      bytes[2 * index + 1] = weight < 0 ? 255 : 0
-    }
-    return bytes
-  }
-
-  private static func bytes(_ words: [UInt32]) -> AlignedBytes {
-    var bytes = AlignedBytes(count: 4 * words.count)
-    for (index, word) in words.enumerated() {
-      for byte in 0..<4 { bytes[4 * index + byte] = UInt8(truncatingIfNeeded: word >> (8 * byte)) }
-    }
-    return bytes
   }
 
   private static func channels(_ count: Int) -> [Int?] {

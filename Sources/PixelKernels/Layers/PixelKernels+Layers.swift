@@ -20,7 +20,7 @@ extension PixelKernels {
     case .convolution: return layer.outSide(widthPixels) * patchBytes(layer) + 16
     case .depthwise:
       let reach = layer.reach(widthPixels), groups = (layer.kernel + 3) / 4
-      // As `jx_depthwise_scratch` has it.
+      // As `jx_depthwise` asks for it.
       return max(reach * groups * 256, layer.kernel * reach * MapPlace.padded(layer.outChannels)) + 64
     }
   }

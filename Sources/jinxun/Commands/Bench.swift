@@ -31,7 +31,7 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "How long to run.")
     var seconds = 3.0
 
-    @Option(help: "dc: coarse scan and temporal analysis; full: decoding, tiles and history.")
+    @Option(help: "dc: coarse scan and temporal analysis; full: decoding, network and history.")
     var level = FrameBenchmark.Level.dc
 
     func validate() throws {

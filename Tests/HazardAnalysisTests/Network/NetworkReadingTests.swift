@@ -23,7 +23,9 @@ import Testing
       (5000, 3, 320, 1), (321, 321, 320, 320), (576, 384, 320, 213), (1, 1, 1, 1),
     ]
     for (width, height, newWidth, newHeight) in sizes {
-      #expect(NetworkInput.size(widthPixels: width, heightPixels: height) == (newWidth, newHeight))
+      let size = PlaneResampler.size(
+        widthPixels: width, heightPixels: height, longestSidePixels: NetworkInput.longestSidePixels)
+      #expect(size == (newWidth, newHeight))
     }
   }
 
