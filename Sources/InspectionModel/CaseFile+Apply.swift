@@ -89,6 +89,7 @@ extension CaseFile {
       reopenCount += 1
       clockStartedAt = time
       order.deadlines = deadlines
+      order.supervisedBy = nil
       arrive(at: .registered, time)
     default: break
     }

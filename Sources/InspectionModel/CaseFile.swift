@@ -7,6 +7,11 @@ package struct CaseFile: Sendable, Hashable {
     package var from: Timestamp
     /// `nil` while it lasts.
     package var to: Timestamp?
+
+    package init(from: Timestamp, to: Timestamp?) {
+      self.from = from
+      self.to = to
+    }
   }
 
   /// A state that the case came to.
@@ -26,6 +31,11 @@ package struct CaseFile: Sendable, Hashable {
     package var step: String
     /// A limit as the governance file writes it: `2 working d`.
     package var limit: String
+
+    package init(step: String, limit: String) {
+      self.step = step
+      self.limit = limit
+    }
   }
 
   /// A share of a limit that has been told of.
