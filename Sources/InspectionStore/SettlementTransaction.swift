@@ -68,23 +68,6 @@ package struct SettlementTransaction {
     return isNew ? 1 : 0
   }
 
-  /// Writes a work order; 1 where it is new.
-  package func put(_ order: WorkOrder) throws -> Int {
-    let isNew =
-      try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM work_orders WHERE case_number = ?", arguments: [order.caseNumber]) == 0
-    try db.execute(
-      sql: """
-        INSERT INTO work_orders (case_number, incident_id, status, established_ns, body) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (case_number) DO UPDATE SET status = excluded.status, body = excluded.body
-        """,
-      arguments: [
-        order.caseNumber, order.incidentID, order.status.rawValue, order.establishedAt.nanoseconds,
-        try StoredJSON.text(order),
-      ])
-    return isNew ? 1 : 0
-  }
-
   /// The incident of a stored id, as last written.
   package func incident(id: String) throws -> Incident? {
     try String.fetchOne(db, sql: "SELECT body FROM incidents WHERE id = ?", arguments: [id])
