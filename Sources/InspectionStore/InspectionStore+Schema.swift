@@ -14,6 +14,9 @@ extension InspectionStore {
     migrator.registerMigration("v3", foreignKeyChecks: .immediate) { db in
       for statement in schemaV3Cases + schemaV3Flow { try db.execute(sql: statement) }
     }
+    migrator.registerMigration("v4") { db in
+      for statement in schemaFusion { try db.execute(sql: statement) }
+    }
     return migrator
   }
 

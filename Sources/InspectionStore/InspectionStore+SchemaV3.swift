@@ -1,5 +1,5 @@
 extension InspectionStore {
-  /// Lists of cases, the life of cases, and the fusion's states.
+  /// Lists of cases and the life of cases.
   ///
   /// The columns of `work_orders` restate what its body says (bit 1, 2, 4 of `tiers`: town or street, district, city;
   /// `due_ns` is the largest integer where nothing is due), so that each index answers a list without the bodies.
@@ -70,11 +70,6 @@ extension InspectionStore {
     ) WITHOUT ROWID, STRICT
     """,
     "CREATE INDEX alarm_digests_by_time ON alarm_digests (time_ns, key)",
-    """
-    CREATE TABLE fusion_states (
-      hazard TEXT NOT NULL, partition TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (hazard, partition)
-    ) WITHOUT ROWID, STRICT
-    """,
   ]
 
   /// The durable flow: narrow rows with partial indexes on those that wait and those that are claimed; payloads

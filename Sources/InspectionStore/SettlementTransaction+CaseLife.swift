@@ -82,41 +82,6 @@ extension SettlementTransaction {
     ).map { try StoredJSON.value(type, from: $0) }
   }
 
-  /// Keeps the fusion's state of one hazard and part of the district; the last one stands.
-  package func putFusionState(_ state: some Encodable, hazard: HazardKind, partition: String) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO fusion_states (hazard, partition, body) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET body = excluded.body
-        """
-    ).execute(arguments: [hazard.rawValue, partition, try StoredJSON.text(state)])
-  }
-
-  /// The fusion's state of one hazard and part of the district.
-  package func fusionState<Value: Decodable>(as type: Value.Type, hazard: HazardKind, partition: String)
-    throws
-    -> Value?
-  {
-    try String.fetchOne(
-      db.cachedStatement(sql: "SELECT body FROM fusion_states WHERE hazard = ? AND partition = ?"),
-      arguments: [hazard.rawValue, partition]
-    ).map { try StoredJSON.value(type, from: $0) }
-  }
-
-  /// The parts of the district that a hazard has states of, sorted.
-  package func fusionPartitions(of hazard: HazardKind) throws -> [String] {
-    try String.fetchAll(
-      db, sql: "SELECT partition FROM fusion_states WHERE hazard = ? ORDER BY partition",
-      arguments: [hazard.rawValue])
-  }
-
-  /// Forgets a state.
-  package func removeFusionState(hazard: HazardKind, partition: String) throws {
-    try db.execute(
-      sql: "DELETE FROM fusion_states WHERE hazard = ? AND partition = ?",
-      arguments: [hazard.rawValue, partition])
-  }
-
   /// Incidents of a hazard that are open and were last seen at or after an instant, by id.
   package func openIncidents(of hazard: HazardKind, lastSeenFrom: Timestamp) throws -> [Incident] {
     try String.fetchAll(
