@@ -15,6 +15,13 @@ struct SimulatorRandom: RandomNumberGenerator {
     case backdrop
     case cameraNoise
     case cameraTexture
+    case dayHazards
+    case dayWitnesses
+    case daySightings
+    case dayPlaces
+    case dayErrors
+    case dayArrivals
+    case dayLooks
   }
 
   private var state: UInt64

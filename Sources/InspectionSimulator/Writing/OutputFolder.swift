@@ -51,4 +51,26 @@ struct OutputFolder {
       throw .unwritable(path: url.path, reason: error.localizedDescription)
     }
   }
+  /// Writes a file that comes in pieces of text, so that a long one never lies in memory as a whole.
+  func write(
+    _ name: String,
+    pieces: (_ write: (String) throws(SimulationWritingError) -> Void) throws(SimulationWritingError) -> Void
+  ) throws(SimulationWritingError) {
+    let path = url.appending(path: name).path
+    func failure(_ reason: String) -> SimulationWritingError { .unwritable(path: path, reason: reason) }
+    guard FileManager.default.createFile(atPath: path, contents: nil),
+      let file = FileHandle(forWritingAtPath: path)
+    else { throw failure("the file cannot be made") }
+    var pending = Data()
+    func flush() throws(SimulationWritingError) {
+      do { try file.write(contentsOf: pending) } catch { throw failure(error.localizedDescription) }
+      pending.removeAll(keepingCapacity: true)
+    }
+    try pieces { (text) throws(SimulationWritingError) in
+      pending.append(contentsOf: text.utf8)
+      if pending.count >= 1 << 20 { try flush() }
+    }
+    try flush()
+    do { try file.close() } catch { throw failure(error.localizedDescription) }
+  }
 }

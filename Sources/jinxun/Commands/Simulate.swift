@@ -4,10 +4,10 @@ internal import InspectionModel
 internal import InspectionSimulator
 
 /// `jinxun simulate`: synthetic material with known truth.
-struct Simulate: ParsableCommand {
+struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Makes synthetic flights and camera sequences with known truth: demos, fixtures, load.",
-    subcommands: [SimulateFlight.self, SimulateCamera.self])
+    abstract: "Makes synthetic flights, camera sequences and days with known truth: demos, fixtures, load.",
+    subcommands: [SimulateFlight.self, SimulateCamera.self, SimulateDay.self])
 }
 
 /// `jinxun simulate flight`: draws a drone's flight over a piece of the district.
