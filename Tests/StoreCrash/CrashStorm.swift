@@ -57,7 +57,7 @@ struct CrashStorm {
     }
     let waiting = try await flow.depth(of: "outbox").rows
     try store.close()
-    let sent = try DatabaseQueue(path: path).read {
+    let sent = try await DatabaseQueue(path: path).read {
       try Int.fetchOne($0, sql: "SELECT count(*) FROM flow_completed") ?? 0
     }
     return (dead, waiting + sent)

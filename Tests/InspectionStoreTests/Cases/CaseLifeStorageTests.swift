@@ -1,3 +1,4 @@
+import Foundation
 import InspectionModel
 import InspectionStore
 import TestSupport

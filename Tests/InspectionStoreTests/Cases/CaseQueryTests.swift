@@ -91,7 +91,10 @@ import Testing
     }
     let changed = orders
     try await store.settle { transaction in
-      for order in changed { #expect(try transaction.put(order) == 0) }
+      for order in changed {
+        let added = try transaction.put(order)
+        #expect(added == 0)
+      }
     }
     for query in CaseOracle.queries {
       let expected = CaseOracle.cases(orders, matching: query).map(\.caseNumber)

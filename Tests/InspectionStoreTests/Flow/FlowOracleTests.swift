@@ -1,4 +1,5 @@
 import Foundation
+import InspectionModel
 import InspectionStore
 import TestSupport
 import Testing
@@ -36,7 +37,7 @@ import Testing
     let numbers = step.numbers
     let index = held.isEmpty ? nil : numbers[0] % held.count
     // Part of a claim, or all of it.
-    let claims = index.map { index in held[index].enumerated().filter { numbers[$0 % 6] % 4 != 0 }.map(\.1) }
+    let claims = index.map { index in held[index].enumerated().filter { numbers[$0.offset % 6] % 4 != 0 }.map(\.element) }
     switch step.kind {
     case 0..<6:
       return await answer { "\(try await flow.append(numbers.map(item), to: step.queue))" }
