@@ -53,12 +53,13 @@ extension InspectionStore {
     return db.changesCount
   }
 
-  private static func insert(_ observation: Observation, in db: Database) throws -> Int {
-    try db.execute(
+  static func insert(_ observation: Observation, in db: Database) throws -> Int {
+    try db.cachedStatement(
       sql: """
         INSERT INTO observations (key, witness_kind, source, hazard, score, time_ns, frame_sha256, body)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-        """,
+        """
+    ).execute(
       arguments: [
         observation.key, observation.witness.kind.rawValue, observation.witness.source,
         observation.hazard.rawValue, observation.score.millionths, observation.phenomenonTime.nanoseconds,

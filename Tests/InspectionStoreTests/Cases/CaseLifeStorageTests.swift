@@ -76,6 +76,17 @@ import Testing
     }
   }
 
+  @Test func anObservationIsKeptWithItsIncident() async throws {
+    let observation = Samples.observation(key: "k")
+    let added = try await store.settle { transaction in
+      let first = try transaction.put(observation)
+      _ = try transaction.put(Samples.incident(id: "i", observations: [observation]))
+      return [first, try transaction.put(observation)]
+    }
+    #expect(added == [1, 0])
+    #expect(try await store.snapshot().observations == [observation])
+  }
+
   @Test func openIncidentsAreThoseOfTheHazardSeenSince() async throws {
     let incidents = (0..<6).map { number in
       var incident = Samples.incident(

@@ -42,7 +42,9 @@ actor MemoryFlow {
   }
 
   /// All or nothing.
-  func transaction<Result: Sendable>(_ body: @Sendable (isolated MemoryFlow) throws -> Result) throws -> Result {
+  func transaction<Result: Sendable>(_ body: @Sendable (isolated MemoryFlow) throws -> Result) throws
+    -> Result
+  {
     let before = state
     do { return try body(self) } catch {
       state = before
