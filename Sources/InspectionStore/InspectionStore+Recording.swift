@@ -53,7 +53,7 @@ extension InspectionStore {
     return db.changesCount
   }
 
-  private static func insert(_ observation: Observation, in db: Database) throws -> Int {
+  static func insert(_ observation: Observation, in db: Database) throws -> Int {
     try db.cachedStatement(
       sql: """
         INSERT INTO observations (key, witness_kind, source, hazard, score, time_ns, frame_sha256, body)

@@ -38,12 +38,12 @@ import Testing
     return try SimulatedDay(plan: plan)
   }
 
-  @Test(arguments: 1..<2 as Range<UInt64>)
+  @Test(arguments: 1..<5 as Range<UInt64>)
   func everySeparableHazardIsOneIncident(seed: UInt64) throws {
     let day = try Self.day(hazards: 600, observations: 20000, seed: seed)
     var book = IncidentBook(rules: Self.rules())
     let t = ContinuousClock.now
-    let obs = day.observations
+    let obs = day.observations.sorted { ($0.phenomenonTime, $0.key) < ($1.phenomenonTime, $1.key) }
     for start in stride(from: 0, to: obs.count, by: 200) { _ = book.record(obs[start..<min(start + 200, obs.count)]) }
     let verdict = FusionVerdict(day: day, incidents: book.incidents)
     print("SEED", seed, ContinuousClock.now - t, book.incidents.count, book.lateCount, verdict.text)
