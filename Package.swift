@@ -142,7 +142,13 @@ if !coreOnly {
       dependencies: ["jinxun", "InspectionModel", "InspectionStore", "TestSupport"],
       swiftSettings: swiftSettings),
     tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
-    tests("InspectionStore", ["InspectionModel"]),
+    tests("InspectionStore", ["InspectionModel", "FaultingVFS", grdb]),
+    // A file system for SQLite that fails where a test says so.
+    .target(
+      name: "FaultingVFS", path: "Tests/FaultingVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .executableTarget(
+      name: "StoreCrash", dependencies: ["InspectionModel", "InspectionStore", "TestSupport", grdb],
+      path: "Tests/StoreCrash", swiftSettings: swiftSettings),
     tests(
       "InspectionPipeline",
       [

@@ -1,116 +1,115 @@
-import InspectionModel
+package import InspectionModel
 
-/// All sightings of one kind of hazard in order of time and key, and the tracks that follow from that order alone.
+/// Fusion of one kind of hazard over time, in steps.
 ///
-/// Joining looks at sightings strictly by (time, key): each goes to the nearest track inside the gate, or opens one.
-/// A sighting that arrives late rolls the lane back to a checkpoint before it and replays from there, so the tracks
-/// never depend on the order of arrival. Cost: the open tracks per sighting, and a replay as long as the delay.
+/// Steps within the window are live: what arrives late is put into its step, and this step and those after it are
+/// folded again. Steps before the window are final: only the incidents that came out of them are kept. So the result
+/// follows from the sightings alone and not from their order of arrival, as long as none is later than the window.
 struct HazardLane: Sendable {
-  private struct Checkpoint: Sendable {
-    var sightingCount: Int
-    var closedCount: Int
-    var open: [Track]
+  private struct Step: Sendable {
+    let index: Int64
+    var sightings: [Observation] = []
+    var looks: [Look] = []
+    var after = StepFold.Outcome(open: [], closed: [])
   }
 
-  private static let sightingsPerCheckpoint = 256
+  private let fold: StepFold
+  /// Incidents that the final steps left open.
+  private(set) var settled: [Cluster] = []
+  /// Incidents that the final steps closed, until somebody takes them.
+  var settledClosed: [Cluster] = []
+  private var steps: [Step] = []
+  /// Index of the first step that is not final.
+  private(set) var firstLive = Int64.min
 
-  private let kind: HazardKind
-  private let rules: FusionRules
-  private var sightings: [Observation] = []
-  /// Tracks that can take no further sighting, in order of closing.
-  private var closed: [Track] = []
-  /// Tracks that can, in order of opening.
-  private var open: [Track] = []
-  private var checkpoints = [Checkpoint(sightingCount: 0, closedCount: 0, open: [])]
-
-  init(kind: HazardKind, rules: FusionRules) {
-    self.kind = kind
-    self.rules = rules
+  init(kind: HazardKind, rules: FusionRules, settled: [Cluster] = [], firstLive: Int64 = .min) {
+    fold = StepFold(rules: rules, kind: kind)
+    self.settled = settled
+    self.firstLive = firstLive
   }
 
-  var tracks: [Track] { closed + open }
+  /// Open incidents, and those that live steps closed.
+  var current: [Cluster] { closed(from: 0) + openBefore(steps.count) }
 
-  /// Takes new sightings of this kind, none of which it has already.
+  /// Takes new sightings and looks, none of which it has already.
   ///
-  /// - Returns: the tracks that may have changed, as they were and as they are.
-  mutating func record(_ new: [Observation]) -> (before: [Track], after: [Track]) {
-    let new = new.sorted(by: Self.precedes)
-    guard let first = new.first else { return ([], []) }
-    let place = sightings.partitioningIndex { Self.precedes(first, $0) }
-    guard place < sightings.count else {
-      let (before, closedCount) = (open, closed.count)
-      for observation in new { join(observation) }
-      return (before, closed[closedCount...] + open)
+  /// - Returns: the incidents that may have changed, as they were and as they are.
+  mutating func record(_ sightings: [Observation], _ looks: [Look]) -> (before: [Cluster], after: [Cluster]) {
+    let indices =
+      sightings.map { liveIndex(of: $0.phenomenonTime) } + looks.map { liveIndex(of: $0.time) }
+    guard let first = indices.min() else { return ([], []) }
+    let place = position(of: first)
+    let before = closed(from: place) + openBefore(steps.count)
+    for observation in sightings {
+      steps[insertedStep(liveIndex(of: observation.phenomenonTime))].sightings.append(observation)
     }
-    while let last = checkpoints.last, last.sightingCount > place { checkpoints.removeLast() }
-    guard let checkpoint = checkpoints.last else { preconditionFailure("the first checkpoint is empty") }
-    let before = Array(closed[checkpoint.closedCount...] + open)
-    let replayed = (sightings[checkpoint.sightingCount...] + new).sorted(by: Self.precedes)
-    sightings.removeSubrange(checkpoint.sightingCount...)
-    closed.removeSubrange(checkpoint.closedCount...)
-    open = checkpoint.open
-    for observation in replayed { join(observation) }
-    return (before, closed[checkpoint.closedCount...] + open)
+    for look in looks { steps[insertedStep(liveIndex(of: look.time))].looks.append(look) }
+    refold(from: place)
+    return (before, closed(from: place) + openBefore(steps.count))
   }
 
-  private mutating func join(_ observation: Observation) {
-    closeTracks(before: observation.phenomenonTime)
-    let place = observation.place.flatMap { $0.isUsable ? $0 : nil }
-    if let index = nearestTrack(to: observation, place: place) {
-      open[index].add(observation, place: place, rules: rules)
-    } else {
-      open.append(Track(opening: observation, place: place, rules: rules))
-    }
-    sightings.append(observation)
-    if let last = checkpoints.last, sightings.count >= last.sightingCount + Self.sightingsPerCheckpoint {
-      checkpoints.append(Checkpoint(sightingCount: sightings.count, closedCount: closed.count, open: open))
+  /// Makes all steps before one final.
+  mutating func settle(before index: Int64) {
+    guard index > firstLive else { return }
+    firstLive = index
+    while let step = steps.first, step.index < index {
+      settled = step.after.open
+      settledClosed += step.after.closed
+      steps.removeFirst()
     }
   }
 
-  private mutating func closeTracks(before time: Timestamp) {
-    let gap = Double(rules[kind].gapSeconds)
-    func isOver(_ track: Track) -> Bool { time.seconds(since: track.lastSeen) > gap }
-    guard open.contains(where: isOver) else { return }
-    closed += open.filter(isOver)
-    open.removeAll(where: isOver)
+  /// Takes back incidents that were closed, since something later than the window may belong to them.
+  mutating func reopen(_ clusters: [Cluster]) {
+    let known = Set(current.map(\.id))
+    settled = (settled + clusters.filter { !known.contains($0.id) })
+      .sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
+    refold(from: 0)
   }
 
-  /// The open track that a sighting belongs to: the nearest inside the gate, the oldest of equals; without a place
-  /// the one of the same source.
-  private func nearestTrack(to observation: Observation, place: ObservedPlace?) -> Int? {
-    guard let place else {
-      return open.firstIndex { $0.plane == nil && $0.sightings[0].witness == observation.witness }
-    }
-    var nearest: (index: Int, distance: Double)?
-    let spread = rules[kind].spreadMeters
-    for (index, track) in open.enumerated() {
-      guard let distance = track.squaredDistance(to: place, spreadMeters: spread),
-        distance <= rules.gateSigmas * rules.gateSigmas, distance < nearest?.distance ?? .infinity
-      else { continue }
-      nearest = (index, distance)
-    }
-    return nearest?.index
-  }
+  private func liveIndex(of time: Timestamp) -> Int64 { max(fold.rules.stepIndex(of: time), firstLive) }
 
-  private static func precedes(_ left: Observation, _ right: Observation) -> Bool {
-    (left.phenomenonTime, left.key) < (right.phenomenonTime, right.key)
-  }
-}
+  private func openBefore(_ place: Int) -> [Cluster] { place == 0 ? settled : steps[place - 1].after.open }
 
-extension ObservedPlace {
-  /// Whether the place can be computed with. An impossible position or a sigma outside 1 mm … 1000 km tells
-  /// nothing: such a sighting joins by its source.
-  fileprivate var isUsable: Bool { position.isPlausible && (0.001...1e6).contains(sigmaMeters) }
-}
+  private func closed(from place: Int) -> [Cluster] { steps[place...].flatMap(\.after.closed) }
 
-extension Array {
-  /// The first index whose element satisfies a predicate that holds for a suffix of the array only.
-  fileprivate func partitioningIndex(where belongsInSuffix: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
+  /// Where a step with that index is, or would be.
+  private func position(of index: Int64) -> Int {
+    var (low, high) = (0, steps.count)
     while low < high {
       let middle = (low + high) / 2
-      if belongsInSuffix(self[middle]) { high = middle } else { low = middle + 1 }
+      if steps[middle].index < index { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  private mutating func insertedStep(_ index: Int64) -> Int {
+    let place = position(of: index)
+    if place == steps.count || steps[place].index != index { steps.insert(Step(index: index), at: place) }
+    return place
+  }
+
+  private mutating func refold(from place: Int) {
+    for index in steps.indices.dropFirst(place) {
+      let step = steps[index]
+      steps[index].after = fold.fold(
+        openBefore(index), sightings: step.sightings, looks: step.looks,
+        end: fold.rules.stepStart(step.index + 1))
+    }
+  }
+}
+
+extension FusionRules {
+  /// Number of the step that an instant lies in.
+  package func stepIndex(of time: Timestamp) -> Int64 {
+    let length = Int64(stepSeconds) * 1_000_000_000
+    let (quotient, remainder) = time.nanoseconds.quotientAndRemainder(dividingBy: length)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
+  /// The instant at which a step begins.
+  package func stepStart(_ index: Int64) -> Timestamp {
+    let (product, overflow) = index.multipliedReportingOverflow(by: Int64(stepSeconds) * 1_000_000_000)
+    return Timestamp(nanoseconds: overflow ? (index < 0 ? .min : .max) : product)
   }
 }

@@ -2,85 +2,163 @@ package import InspectionModel
 
 /// Joins observations to incidents: a pure state machine without clock or chance.
 ///
-/// Sightings of one kind of hazard are one incident when they are close in space (within both errors and the
-/// hazard's typical spread) and in time (the hazard's gap limit). A sighting without a usable place joins by its
-/// source and never a located incident. The same set of observations gives the same incidents in every order of
-/// arrival, in one call or many, recorded once or twice.
+///     sightings ─► spots ─────────────► groups ──────────────► incidents
+///                  one witness, close   spots that chance and   identifiers that last,
+///                  together             extent explain          state, confidence, place
+///
+/// Sightings of one kind of hazard are one incident when they cannot be told apart in space (by their errors and the
+/// hazard's extent) and follow each other within the hazard's gap. Time is cut into steps; each step groups the spots
+/// of open incidents and of its new sightings anew, so that an incident may be split or joined when more is known.
+/// A sighting without a usable place joins by its source. A look at the place that finds nothing takes from the
+/// confidence. The same observations give the same incidents in every order of arrival, in one call or many, recorded
+/// once or twice, as long as none is later than `FusionRules.windowSeconds`.
 package struct IncidentBook: Sendable {
   package let rules: FusionRules
   private var lanes: [HazardKind: HazardLane] = [:]
   private var keys: Set<String> = []
+  private var lookKeys: Set<String> = []
+  private var finished: [Incident] = []
+  /// The newest time that any sighting or look had.
+  package private(set) var newest: Timestamp?
+  /// Observations that came later than the window allows.
+  package private(set) var lateCount = 0
+  /// First step that is not final.
+  package private(set) var firstLiveStep = Int64.min
 
   package init(rules: FusionRules) {
     self.rules = rules
     for kind in HazardKind.allCases { lanes[kind] = HazardLane(kind: kind, rules: rules) }
   }
 
+  /// A book that goes on from the incidents that final steps left open; what is live has to be recorded again.
+  package init(rules: FusionRules, settled: [Cluster], firstLiveStep: Int64, newest: Timestamp?) {
+    self.rules = rules
+    self.firstLiveStep = firstLiveStep
+    self.newest = newest
+    for kind in HazardKind.allCases {
+      let own = settled.filter { $0.hazard == kind }.sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
+      lanes[kind] = HazardLane(kind: kind, rules: rules, settled: own, firstLive: firstLiveStep)
+      keys.formUnion(own.flatMap(\.observationKeys))
+    }
+  }
+
   /// Number of different observations taken so far.
   package var observationCount: Int { keys.count }
 
-  /// All incidents by first sighting, then hazard, then identifier.
+  /// All incidents by first sighting, then hazard, then identifier; without those that were forgotten.
   package var incidents: [Incident] {
-    HazardKind.allCases.flatMap { lanes[$0]?.tracks ?? [] }.map { $0.incident(rules: rules) }
+    (finished + HazardKind.allCases.flatMap { lanes[$0]?.current ?? [] }.map { $0.incident(rules: rules) })
       .sorted(by: Self.precedes)
   }
 
-  /// Takes observations in any order.
+  /// Incidents that final steps left open: with the live observations they are all that a book needs to go on.
+  package var settled: [Cluster] { HazardKind.allCases.flatMap { lanes[$0]?.settled ?? [] } }
+
+  /// Takes observations and looks in any order.
   ///
   /// A key that is known already is skipped (a key stands for its content: the first one stays), and so is an
   /// observation whose score lies below its own threshold, since it is no sighting.
   ///
-  /// - Returns: what changed, in the order of `incidents`; empty where nothing is new. An identifier follows from the
-  ///   earliest sighting; if an earlier one arrives later, the old identifier is reported as superseded.
-  /// - Complexity: open incidents per observation; a late one replays those that are younger than it.
-  package mutating func record(_ observations: some Sequence<Observation>) -> [IncidentChange] {
+  /// - Returns: what changed, in the order of `incidents`; empty where nothing is new.
+  /// - Complexity: open incidents of the kinds concerned, for the steps from the earliest observation on.
+  package mutating func record(
+    _ observations: some Sequence<Observation>, looks: some Sequence<Look> = EmptyCollection<Look>()
+  ) -> [IncidentChange] {
     var new: [HazardKind: [Observation]] = [:]
+    var newLooks: [HazardKind: [Look]] = [:]
     for observation in observations where observation.score >= observation.threshold {
-      if keys.insert(observation.key).inserted { new[observation.hazard, default: []].append(observation) }
+      guard keys.insert(observation.key).inserted else { continue }
+      new[observation.hazard, default: []].append(observation)
+      newest = max(newest ?? observation.phenomenonTime, observation.phenomenonTime)
+      if rules.stepIndex(of: observation.phenomenonTime) < firstLiveStep { lateCount += 1 }
+    }
+    for look in looks where lookKeys.insert(look.key).inserted {
+      for kind in Set(look.hazards) { newLooks[kind, default: []].append(look) }
+      newest = max(newest ?? look.time, look.time)
     }
     var changes: [IncidentChange] = []
-    for kind in HazardKind.allCases {
-      guard let added = new[kind], let (before, after) = lanes[kind]?.record(added) else { continue }
+    for kind in HazardKind.allCases where new[kind] != nil || newLooks[kind] != nil {
+      guard let (before, after) = lanes[kind]?.record(new[kind] ?? [], newLooks[kind] ?? []) else { continue }
       changes += self.changes(from: before, to: after)
     }
+    settleOldSteps()
     return changes.sorted { left, right in
       left.incident.id == right.incident.id
         ? left.supersededID ?? "" < right.supersededID ?? "" : Self.precedes(left.incident, right.incident)
     }
   }
 
-  private func changes(from before: [Track], to after: [Track]) -> [IncidentChange] {
+  /// Whether a time lies before the window, so that incidents that are closed may be concerned.
+  package func isBeforeWindow(_ time: Timestamp) -> Bool { rules.stepIndex(of: time) < firstLiveStep }
+
+  /// Takes back closed incidents that a sighting from before the window may belong to.
+  package mutating func reopen(_ clusters: [Cluster]) {
+    for kind in HazardKind.allCases {
+      lanes[kind]?.reopen(clusters.filter { $0.hazard == kind })
+    }
+    keys.formUnion(clusters.flatMap(\.observationKeys))
+    let ids = Set(clusters.map(\.id))
+    finished.removeAll { ids.contains($0.id) }
+  }
+
+  /// Incidents that final steps closed since the last call; the book forgets them.
+  package mutating func takeClosed() -> [Cluster] {
+    var closed: [Cluster] = []
+    for kind in HazardKind.allCases {
+      closed += lanes[kind]?.settledClosed ?? []
+      lanes[kind]?.settledClosed = []
+    }
+    keys.subtract(closed.flatMap(\.observationKeys))
+    let ids = Set(closed.map(\.id))
+    finished.removeAll { ids.contains($0.id) }
+    return closed
+  }
+
+  private mutating func settleOldSteps() {
+    guard let newest else { return }
+    let index = rules.stepIndex(of: newest.advanced(bySeconds: -Double(rules.windowSeconds)))
+    guard index > firstLiveStep else { return }
+    firstLiveStep = index
+    for kind in HazardKind.allCases {
+      let known = lanes[kind]?.settledClosed.count ?? 0
+      lanes[kind]?.settle(before: index)
+      finished += (lanes[kind]?.settledClosed.dropFirst(known) ?? []).map { $0.incident(rules: rules) }
+    }
+  }
+
+  private func changes(from before: [Cluster], to after: [Cluster]) -> [IncidentChange] {
     let known = Dictionary(uniqueKeysWithValues: before.map { ($0.id, $0) })
     let present = Set(after.map(\.id))
-    let lost = before.filter { !present.contains($0.id) }
-    let lostFirstKeys = Set(lost.map { $0.keys[0] })
-    var successors: [String: Incident] = [:]
     var changes: [IncidentChange] = []
-    for track in after {
-      let old = known[track.id]
-      if old == track { continue }
-      let incident = track.incident(rules: rules)
-      if !lost.isEmpty {
-        for key in track.keys where lostFirstKeys.contains(key) { successors[key] = incident }
+    for cluster in after {
+      guard let old = known[cluster.id] else {
+        changes.append(.opened(cluster.incident(rules: rules)))
+        continue
       }
-      changes.append(old == nil ? .opened(incident) : .updated(incident))
+      if old == cluster { continue }
+      let had = Set(old.observationKeys)
+      changes.append(
+        .updated(
+          cluster.incident(rules: rules), joined: cluster.observationKeys.filter { !had.contains($0) }))
     }
-    for track in lost {
-      guard let incident = successors[track.keys[0]] else {
-        preconditionFailure("every sighting belongs to an incident")
-      }
-      changes.append(.superseded(id: track.id, by: incident))
+    for cluster in before where !present.contains(cluster.id) {
+      // Every sighting belongs to some incident: the one that has the most of the lost one's takes over.
+      let keys = Set(cluster.observationKeys)
+      guard
+        let successor = after.max(by: {
+          (Self.shared($0, keys), $1.id) < (Self.shared($1, keys), $0.id)
+        })
+      else { preconditionFailure("every sighting belongs to an incident") }
+      changes.append(.superseded(id: cluster.id, by: successor.incident(rules: rules)))
     }
     return changes
   }
 
+  private static func shared(_ cluster: Cluster, _ keys: Set<String>) -> Int {
+    cluster.spots.reduce(0) { $0 + $1.keys.count { keys.contains($0) } }
+  }
+
   private static func precedes(_ left: Incident, _ right: Incident) -> Bool {
     (left.firstSeen, left.hazard, left.id) < (right.firstSeen, right.hazard, right.id)
-  }
-}
-
-extension IncidentChange {
-  fileprivate var supersededID: String? {
-    if case .superseded(let id, _) = self { id } else { nil }
   }
 }

@@ -4,16 +4,18 @@ package import InspectionModel
 package enum IncidentChange: Sendable, Hashable {
   /// A new incident.
   case opened(Incident)
-  /// A known incident has more sightings, or others than before.
-  case updated(Incident)
-  /// A known incident is gone under its old identifier: an earlier sighting came in late, so that it begins
-  /// earlier or belongs to another one. What hung on `id` (a case, say) now hangs on `by`.
+  /// A known incident has other sightings or looks than before; `joined` are the keys that it did not have.
+  case updated(Incident, joined: [String])
+  /// A known incident is gone under its old identifier: it is one with another, or an earlier sighting came in late.
+  /// What hung on `id` (a case, say) now hangs on `by`.
   case superseded(id: String, by: Incident)
 
   /// The incident as it is now.
   package var incident: Incident {
     switch self {
-    case .opened(let incident), .updated(let incident), .superseded(_, by: let incident): incident
+    case .opened(let incident), .updated(let incident, _), .superseded(_, by: let incident): incident
     }
   }
+
+  var supersededID: String? { if case .superseded(let id, _) = self { id } else { nil } }
 }

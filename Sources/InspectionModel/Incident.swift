@@ -36,11 +36,21 @@ package struct Incident: Sendable, Hashable, Codable {
   package var bestObservationKey: String
   /// The most vehicles counted in one frame.
   package var vehicleCount: Int?
+  /// Counts how often the hazard came back after it had been taken for gone; 1 the first time.
+  package var episode: Int
+  /// The incident that this one was split from, since its sightings turned out to be two hazards.
+  package var splitFrom: String?
+  /// When its first result was made; `nil` in records of earlier versions.
+  package var knownSince: Timestamp?
+  /// When it had enough results to be confirmed.
+  package var confirmedSince: Timestamp?
 
   package init(
     id: String, hazard: HazardKind, state: State, peakScore: HazardScore, confidence: HazardScore,
     firstSeen: Timestamp, lastSeen: Timestamp, place: ObservedPlace?, witnesses: [Witness],
-    observationKeys: [String], bestObservationKey: String, vehicleCount: Int?
+    observationKeys: [String], bestObservationKey: String, vehicleCount: Int?, episode: Int = 1,
+    splitFrom: String? = nil,
+    knownSince: Timestamp? = nil, confirmedSince: Timestamp? = nil
   ) {
     self.id = id
     self.hazard = hazard
@@ -54,5 +64,38 @@ package struct Incident: Sendable, Hashable, Codable {
     self.observationKeys = observationKeys
     self.bestObservationKey = bestObservationKey
     self.vehicleCount = vehicleCount
+    self.episode = episode
+    self.splitFrom = splitFrom
+    self.knownSince = knownSince
+    self.confirmedSince = confirmedSince
+  }
+}
+
+extension Incident {
+  private enum CodingKeys: String, CodingKey {
+    case id, hazard, state, peakScore, confidence, firstSeen, lastSeen, place, witnesses, observationKeys
+    case bestObservationKey, vehicleCount, episode, splitFrom, knownSince, confirmedSince
+  }
+
+  /// Reads records of earlier versions, too, which knew no episodes.
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      id: try values.decode(String.self, forKey: .id),
+      hazard: try values.decode(HazardKind.self, forKey: .hazard),
+      state: try values.decode(State.self, forKey: .state),
+      peakScore: try values.decode(HazardScore.self, forKey: .peakScore),
+      confidence: try values.decode(HazardScore.self, forKey: .confidence),
+      firstSeen: try values.decode(Timestamp.self, forKey: .firstSeen),
+      lastSeen: try values.decode(Timestamp.self, forKey: .lastSeen),
+      place: try values.decodeIfPresent(ObservedPlace.self, forKey: .place),
+      witnesses: try values.decode([Witness].self, forKey: .witnesses),
+      observationKeys: try values.decode([String].self, forKey: .observationKeys),
+      bestObservationKey: try values.decode(String.self, forKey: .bestObservationKey),
+      vehicleCount: try values.decodeIfPresent(Int.self, forKey: .vehicleCount),
+      episode: try values.decodeIfPresent(Int.self, forKey: .episode) ?? 1,
+      splitFrom: try values.decodeIfPresent(String.self, forKey: .splitFrom),
+      knownSince: try values.decodeIfPresent(Timestamp.self, forKey: .knownSince),
+      confirmedSince: try values.decodeIfPresent(Timestamp.self, forKey: .confirmedSince))
   }
 }

@@ -57,12 +57,15 @@ package struct WorkOrder: Sendable, Hashable, Codable {
   package var deadlines: [Deadline]
   /// Which rule fired and why, in both languages.
   package var reason: DecisionReason
+  /// The tier that supervises the holders since a limit passed; `nil` where none does.
+  package var supervisedBy: GovernanceTier?
 
   package init(
     caseNumber: String, incidentID: String, hazard: HazardKind, hazardClass: String, nameZh: String,
     nameEn: String, code: CaseCode, severity: Severity, status: Status, tiers: [GovernanceTier],
     department: String, departmentID: String?, supportingDepartments: [String], town: Town?,
-    establishedAt: Timestamp, deadlines: [Deadline], reason: DecisionReason
+    establishedAt: Timestamp, deadlines: [Deadline], reason: DecisionReason,
+    supervisedBy: GovernanceTier? = nil
   ) {
     self.caseNumber = caseNumber
     self.incidentID = incidentID
@@ -81,6 +84,7 @@ package struct WorkOrder: Sendable, Hashable, Codable {
     self.establishedAt = establishedAt
     self.deadlines = deadlines
     self.reason = reason
+    self.supervisedBy = supervisedBy
   }
 
   /// A code of GB/T 47678.5 or a local extension of it.
@@ -122,9 +126,12 @@ package struct WorkOrder: Sendable, Hashable, Codable {
     /// The limit in words, such as `4 工作时`.
     package var limitZh: String
     package var limitEn: String
+    /// The limit as the governance file writes it, such as `4 working h`; `nil` in cases of before this was kept.
+    package var limit: String?
 
     package init(
-      step: String, nameZh: String, nameEn: String, due: Timestamp, limitZh: String, limitEn: String
+      step: String, nameZh: String, nameEn: String, due: Timestamp, limitZh: String, limitEn: String,
+      limit: String? = nil
     ) {
       self.step = step
       self.nameZh = nameZh
@@ -132,6 +139,7 @@ package struct WorkOrder: Sendable, Hashable, Codable {
       self.due = due
       self.limitZh = limitZh
       self.limitEn = limitEn
+      self.limit = limit
     }
   }
 

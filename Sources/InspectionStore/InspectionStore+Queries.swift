@@ -29,9 +29,13 @@ extension InspectionStore {
       let observations = try Self.values(
         Observation.self, "SELECT body FROM observations ORDER BY time_ns, key", in: db
       ) { wanted($0.witness) }
-      let incidents = try Self.values(
+      var incidents = try Self.values(
         Incident.self, "SELECT body FROM incidents ORDER BY first_seen_ns, id", in: db
       ) { $0.witnesses.contains(where: wanted) }
+      let members = try Self.members(in: db)
+      for index in incidents.indices {
+        incidents[index].observationKeys = members[incidents[index].id] ?? []
+      }
       let ids = Set(incidents.map(\.id))
       let orders = try Self.values(
         WorkOrder.self, "SELECT body FROM work_orders ORDER BY case_number", in: db
@@ -46,6 +50,19 @@ extension InspectionStore {
         ) { wanted($0.witness) },
         declined: try Self.declined(in: db).filter { ids.contains($0.key) })
     }
+  }
+
+  /// Keys of the observations of each incident, by time and key.
+  private static func members(in db: Database) throws -> [String: [String]] {
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT i.incident_id, o.key FROM incident_observations AS i
+        JOIN observations AS o ON o.key = i.observation_key ORDER BY o.time_ns, o.key
+        """)
+    var members: [String: [String]] = [:]
+    while let row = try rows.next() { members[row[0], default: []].append(row[1]) }
+    return members
   }
 
   private static func declined(in db: Database) throws -> [String: WorkOrder.DecisionReason] {

@@ -54,17 +54,37 @@ extension InspectionStore {
   }
 
   private static func insert(_ observation: Observation, in db: Database) throws -> Int {
-    try db.execute(
+    try db.cachedStatement(
       sql: """
         INSERT INTO observations (key, witness_kind, source, hazard, score, time_ns, frame_sha256, body)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-        """,
+        """
+    ).execute(
       arguments: [
         observation.key, observation.witness.kind.rawValue, observation.witness.source,
         observation.hazard.rawValue, observation.score.millionths, observation.phenomenonTime.nanoseconds,
         observation.frame.sha256, try StoredJSON.text(observation),
       ])
-    return db.changesCount
+    guard db.changesCount == 1 else { return 0 }
+    if observation.score >= observation.threshold {
+      try db.cachedStatement(sql: "INSERT INTO pending_observations (time_ns, key) VALUES (?, ?)")
+        .execute(arguments: [observation.phenomenonTime.nanoseconds, observation.key])
+    }
+    return 1
+  }
+
+  /// Keeps looks that found nothing, in one transaction; returns how many are new.
+  package func record(looks: [Look]) async throws -> Int {
+    try await write { db in
+      var added = 0
+      let insertion = try db.cachedStatement(
+        sql: "INSERT INTO looks (key, time_ns, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+      for look in looks {
+        try insertion.execute(arguments: [look.key, look.time.nanoseconds, try StoredJSON.text(look)])
+        added += db.changesCount
+      }
+      return added
+    }
   }
 
   private static func insert(_ fault: Fault, of witness: Witness, in db: Database) throws -> Int {

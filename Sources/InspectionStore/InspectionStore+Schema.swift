@@ -10,6 +10,13 @@ extension InspectionStore {
     migrator.registerMigration("v2") { db in
       for statement in schemaV2 { try db.execute(sql: statement) }
     }
+    // It only adds, so no foreign key can break: checking each of them would take long in a big store.
+    migrator.registerMigration("v3", foreignKeyChecks: .immediate) { db in
+      for statement in schemaV3Cases + schemaV3Flow { try db.execute(sql: statement) }
+    }
+    migrator.registerMigration("v4") { db in
+      for statement in schemaFusion { try db.execute(sql: statement) }
+    }
     return migrator
   }
 

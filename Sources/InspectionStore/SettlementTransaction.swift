@@ -6,83 +6,58 @@ package import InspectionModel
 package struct SettlementTransaction {
   let db: Database
 
-  /// Every observation, in order of time and key.
-  package func observations() throws -> [Observation] {
-    let bodies = try String.fetchCursor(db, sql: "SELECT body FROM observations ORDER BY time_ns, key")
-    var found: [Observation] = []
-    while let body = try bodies.next() { found.append(try StoredJSON.value(Observation.self, from: body)) }
-    return found
-  }
-
-  /// Which incident each observation belongs to so far.
-  package func incidentOfObservation() throws -> [String: String] {
-    let rows = try Row.fetchCursor(db, sql: "SELECT observation_key, incident_id FROM incident_observations")
-    var found: [String: String] = [:]
-    while let row = try rows.next() { found[row["observation_key"]] = row["incident_id"] }
-    return found
-  }
-
-  /// Every incident as last written, by id.
-  package func incidents() throws -> [String: Incident] {
-    let bodies = try String.fetchCursor(db, sql: "SELECT body FROM incidents")
-    var found: [String: Incident] = [:]
-    while let body = try bodies.next() {
-      let incident = try StoredJSON.value(Incident.self, from: body)
-      found[incident.id] = incident
-    }
-    return found
-  }
-
-  /// The work order of each incident that has one.
-  package func workOrderOfIncident() throws -> [String: WorkOrder] {
-    let rows = try Row.fetchCursor(db, sql: "SELECT incident_id, body FROM work_orders")
-    var found: [String: WorkOrder] = [:]
-    while let row = try rows.next() {
-      found[row["incident_id"]] = try StoredJSON.value(WorkOrder.self, from: row["body"])
-    }
-    return found
-  }
-
-  /// Writes an incident and who belongs to it; 1 where it is new.
-  package func put(_ incident: Incident) throws -> Int {
+  /// Writes an incident; 1 where it is new.
+  ///
+  /// - Parameter joined: observations that belong to it from now on. Those that it had stay.
+  package func put(_ incident: Incident, joined: [String]) throws -> Int {
     let isNew =
       try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM incidents WHERE id = ?", arguments: [incident.id]) == 0
-    try db.execute(
+        db.cachedStatement(sql: "SELECT count(*) FROM incidents WHERE id = ?"), arguments: [incident.id]) == 0
+    // Who belongs to it lies in rows of its own: an incident that is seen for weeks does not grow with every write.
+    var body = incident
+    body.observationKeys = []
+    try db.cachedStatement(
       sql: """
         INSERT INTO incidents (id, hazard, state, first_seen_ns, last_seen_ns, body) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET hazard = excluded.hazard, state = excluded.state,
           first_seen_ns = excluded.first_seen_ns, last_seen_ns = excluded.last_seen_ns, body = excluded.body
-        """,
+        """
+    ).execute(
       arguments: [
         incident.id, incident.hazard.rawValue, incident.state.rawValue, incident.firstSeen.nanoseconds,
-        incident.lastSeen.nanoseconds, try StoredJSON.text(incident),
+        incident.lastSeen.nanoseconds, try StoredJSON.text(body),
       ])
-    for key in incident.observationKeys {
-      try db.execute(
-        sql: """
-          INSERT INTO incident_observations (observation_key, incident_id) VALUES (?, ?)
-          ON CONFLICT (observation_key) DO UPDATE SET incident_id = excluded.incident_id
-          """, arguments: [key, incident.id])
-    }
+    let membership = try db.cachedStatement(
+      sql: """
+        INSERT INTO incident_observations (observation_key, incident_id) VALUES (?, ?)
+        ON CONFLICT (observation_key) DO UPDATE SET incident_id = excluded.incident_id
+        """)
+    for key in joined { try membership.execute(arguments: [key, incident.id]) }
     return isNew ? 1 : 0
   }
 
-  /// Writes a work order; 1 where it is new.
-  package func put(_ order: WorkOrder) throws -> Int {
-    let isNew =
-      try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM work_orders WHERE case_number = ?", arguments: [order.caseNumber]) == 0
-    try db.execute(
+  /// Nobody has decided about an incident yet.
+  package func putUndecided(_ incident: Incident) throws {
+    let known = incident.knownSince ?? incident.firstSeen
+    try db.cachedStatement(
       sql: """
-        INSERT INTO work_orders (case_number, incident_id, status, established_ns, body) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT (case_number) DO UPDATE SET status = excluded.status, body = excluded.body
-        """,
-      arguments: [
-        order.caseNumber, order.incidentID, order.status.rawValue, order.establishedAt.nanoseconds,
-        try StoredJSON.text(order),
-      ])
-    return isNew ? 1 : 0
+        INSERT INTO undecided_incidents (known_since_ns, id) VALUES (?, ?)
+        ON CONFLICT (id) DO UPDATE SET known_since_ns = excluded.known_since_ns
+        """
+    ).execute(arguments: [known.nanoseconds, incident.id])
+  }
+
+  /// Whether an incident waits for a decision.
+  package func isUndecided(id: String) throws -> Bool {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT 1 FROM undecided_incidents WHERE id = ?"), arguments: [id]) != nil
+  }
+
+  /// The case that hangs on an incident.
+  package func workOrder(ofIncident id: String) throws -> WorkOrder? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT body FROM work_orders WHERE incident_id = ?"), arguments: [id]
+    ).map { try StoredJSON.value(WorkOrder.self, from: $0) }
   }
 
   /// The incident of a stored id, as last written.

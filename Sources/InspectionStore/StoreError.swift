@@ -6,11 +6,14 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
   package enum Code: String, Sendable {
     case cannotOpen = "cannot_open"
     case diskFull = "disk_full"
+    /// The disk or the file system failed.
+    case io
     case busy
     case corrupt
     case tooNew = "too_new"
     case evidenceMismatch = "evidence_mismatch"
     case alreadyExists = "already_exists"
+    case badPageToken = "bad_page_token"
     case other
   }
 
@@ -30,6 +33,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     let code: Code =
       switch error.resultCode {
       case .SQLITE_FULL: .diskFull
+      case .SQLITE_IOERR: .io
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
       case .SQLITE_CORRUPT, .SQLITE_NOTADB: .corrupt
       case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM: .cannotOpen

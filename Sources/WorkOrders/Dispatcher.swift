@@ -68,36 +68,11 @@ package struct Dispatcher: Sendable {
       reason: reason(of: route, from: establishedAt, to: deadlines.last?.due ?? establishedAt))
   }
 
-  /// Points in time at which a case that is still open is warned about or handed up, in order.
-  ///
-  /// The share of a limit is taken on the limit's own clock: office hours for working hours and working days.
-  package func escalation(of order: WorkOrder, on route: CaseRoute) -> [EscalationPoint] {
-    let calendar = governance.calendar
-    var points: [EscalationPoint] = []
-    for step in route.steps {
-      let due = calendar.due(step.limit, from: order.establishedAt)
-      for escalation in governance.escalation {
-        let share = { (whole: Int64) in whole / 100 * Int64(escalation.percent) }
-        let instant: Timestamp
-        if case .clock = step.limit {
-          instant = order.establishedAt.advanced(
-            byNanoseconds: share(due.nanoseconds - order.establishedAt.nanoseconds))
-        } else {
-          let whole = calendar.officeNanoseconds(from: order.establishedAt, to: due)
-          instant = calendar.advance(order.establishedAt, byOfficeNanoseconds: share(whole))
-        }
-        points.append(
-          EscalationPoint(
-            step: step.key, percent: escalation.percent, instant: instant, action: escalation.action))
-      }
-    }
-    return points.sorted { ($0.instant, $0.percent, $0.step) < ($1.instant, $1.percent, $1.step) }
-  }
-
   private func deadline(of step: HazardClass.Step, from start: Timestamp) -> WorkOrder.Deadline {
     let words = step.limit.words
     return WorkOrder.Deadline(
       step: step.key, nameZh: step.name.zh, nameEn: step.name.en,
-      due: governance.calendar.due(step.limit, from: start), limitZh: words.zh, limitEn: words.en)
+      due: governance.calendar.due(step.limit, from: start), limitZh: words.zh, limitEn: words.en,
+      limit: step.limit.text)
   }
 }

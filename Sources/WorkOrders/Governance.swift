@@ -48,13 +48,24 @@ package struct Governance: Sendable, Hashable {
 
   /// What happens when a share of a limit has passed.
   package struct EscalationStep: Sendable, Hashable {
+    /// What changes, apart from people being told.
+    package enum Effect: Sendable, Hashable {
+      case tell
+      /// The tier looks after those that hold the case.
+      case supervise(GovernanceTier)
+      /// The tier holds the case itself and sends it to the department.
+      case takeOver(GovernanceTier)
+    }
+
     /// Percent of the limit.
     package var percent: Int
     package var action: BilingualText
+    package var effect: Effect
 
-    package init(percent: Int, action: BilingualText) {
+    package init(percent: Int, action: BilingualText, effect: Effect = .tell) {
       self.percent = percent
       self.action = action
+      self.effect = effect
     }
   }
 
@@ -73,13 +84,17 @@ package struct Governance: Sendable, Hashable {
   package var escalation: [EscalationStep]
   /// Credits that exports repeat, such as the source of the towns' points.
   package var attributions: [String]
+  package var caseRules: CaseRules
+  /// In the order of the file.
+  package var campaigns: [Campaign]
 
   /// - Precondition: departments and classes that are referred to exist, identifiers are unique, and every kind of
   ///   hazard ends at a rule without conditions (the reader of the file has checked all this with line numbers).
   package init(
     divisionCode: String, name: BilingualText, area: GroundArea, towns: [TownSeat], departments: [Department],
     knownAreas: [KnownArea], classes: [HazardClass], rules: [ClassificationRule], night: ClockSpan,
-    calendar: WorkingCalendar, escalation: [EscalationStep], attributions: [String]
+    calendar: WorkingCalendar, escalation: [EscalationStep], attributions: [String],
+    caseRules: CaseRules, campaigns: [Campaign]
   ) {
     self.divisionCode = divisionCode
     self.name = name
@@ -93,6 +108,8 @@ package struct Governance: Sendable, Hashable {
     self.calendar = calendar
     self.escalation = escalation
     self.attributions = attributions
+    self.caseRules = caseRules
+    self.campaigns = campaigns
     precondition(Set(departments.map(\.id)).count == departments.count, "department ids are unique")
     precondition(Set(classes.map(\.key)).count == classes.count, "class keys are unique")
     precondition(Set(rules.map(\.id)).count == rules.count, "rule ids are unique")
@@ -101,6 +118,8 @@ package struct Governance: Sendable, Hashable {
       guard case .hazardClass(let key) = rule.outcome else { continue }
       precondition(hazardClass(key) != nil, "the class of a rule exists")
     }
+    let inLists = Set(caseRules.pushDown.values.joined()).union(campaigns.flatMap(\.classes))
+    precondition(inLists.allSatisfy { hazardClass($0) != nil }, "the classes of lists and campaigns exist")
     for kind in HazardKind.allCases {
       let last = rules.last { $0.hazard == kind }
       precondition(

@@ -72,11 +72,14 @@ package struct HazardClass: Sendable, Hashable {
   package var severity: Severity
   package var severitySteps: [SeverityStep]
   package var alert: AlertFields
+  /// Life safety: the clock of a case never stops and is never extended.
+  package var neverPauses: Bool
 
   package init(
     key: String, name: BilingualText, code: String, isLocalExtension: Bool, relatedCodes: [String],
     leadDepartmentID: String, leadName: BilingualText?, supporting: [SupportingUnit], tiers: [GovernanceTier],
-    steps: [Step], severity: Severity, severitySteps: [SeverityStep], alert: AlertFields
+    steps: [Step], severity: Severity, severitySteps: [SeverityStep], alert: AlertFields,
+    neverPauses: Bool = false
   ) {
     self.key = key
     self.name = name
@@ -91,5 +94,6 @@ package struct HazardClass: Sendable, Hashable {
     self.severity = severity
     self.severitySteps = severitySteps
     self.alert = alert
+    self.neverPauses = neverPauses
   }
 }

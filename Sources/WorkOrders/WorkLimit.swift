@@ -31,6 +31,18 @@ package enum WorkLimit: Sendable, Hashable {
     self = limit
   }
 
+  /// As the governance file writes it: `30 min`, `4 working h`.
+  package var text: String {
+    switch self {
+    case .clock(let minutes) where minutes % 1440 == 0: "\(minutes / 1440) d"
+    case .clock(let minutes) where minutes % 60 == 0: "\(minutes / 60) h"
+    case .clock(let minutes): "\(minutes) min"
+    case .officeHours(let minutes) where minutes % 60 == 0: "\(minutes / 60) working h"
+    case .officeHours(let minutes): "\(minutes) working min"
+    case .workingDays(let days): "\(days) working d"
+    }
+  }
+
   /// In words: `4 工作时`, `4 working hours`.
   package var words: BilingualText {
     switch self {

@@ -29,15 +29,18 @@ enum Sighting {
       threshold: HazardScore(fraction: threshold))
   }
 
-  /// Gate 3, spread 10 m, gap 600 s, confirmed from 0.8 and two frames.
+  /// Gate 4.5 and 2.5, spread 10 m, gap 600 s, window one day in steps of 10 min, confirmed from 0.8 and two frames.
   static func rules(
-    gateSigmas: Double = 3, sharedBias: Double = 2.5, spread: Double = 10, gapSeconds: Int = 600
+    gateSigmas: Double = 4.5, sharedBias: Double = 2.5, spread: Double = 10, gapSeconds: Int = 600,
+    windowSeconds: Int = 86_400
   ) -> FusionRules {
     let own = FusionRules.HazardRules(
       spreadMeters: spread, gapSeconds: gapSeconds, confirmConfidence: HazardScore(fraction: 0.8),
       confirmFrames: 2)
     return FusionRules(
-      gateSigmas: gateSigmas, sharedBiasSigmaMeters: sharedBias, sharedErrorShare: 0.5,
+      gateSigmas: gateSigmas, apartSigmas: 2.5, windowSeconds: windowSeconds, stepSeconds: 600,
+      missWeight: HazardScore(fraction: 0.5), lookIntervalSeconds: 300, goneBelow: HazardScore(fraction: 0.2),
+      sharedBiasSigmaMeters: sharedBias, sharedErrorShare: 0.5,
       repeatGain: HazardScore(fraction: 0.1), sameKindIndependence: HazardScore(fraction: 0.5),
       hazards: Dictionary(uniqueKeysWithValues: HazardKind.allCases.map { ($0, own) }))
   }

@@ -141,25 +141,6 @@ import WorkOrders
       try !order(District.incident(.congestion, at: nil), at: newYear).reason.en.contains("not on file"))
   }
 
-  @Test func escalationRunsOnTheLimitsOwnClock() throws {
-    func points(_ incident: Incident, _ instant: String) throws -> [String] {
-      let start = try #require(Timestamp(iso8601: instant, assuming: .shanghai))
-      guard case .establish(let route) = dispatcher.decide(incident) else { return [] }
-      let order = dispatcher.workOrder(for: incident, on: route, establishedAt: start, serial: 1)
-      return dispatcher.escalation(of: order, on: route)
-        .map { "\($0.percent) \($0.instant.iso8601(in: .shanghai).prefix(16))" }
-    }
-    #expect(
-      try points(District.incident(.fireSmoke, at: nil), "2026-11-24T23:58:00") == [
-        "50 2026-11-25T00:00", "80 2026-11-25T00:02", "100 2026-11-25T00:03", "150 2026-11-25T00:05",
-      ])
-    // 4 working hours from 17:00 on Friday: 1 h on Friday, 3 h on Monday.
-    #expect(
-      try points(District.incident(.garbage, at: nil), "2026-11-27T17:00:00") == [
-        "50 2026-11-30T10:00", "80 2026-11-30T11:12", "100 2026-11-30T12:00", "150 2026-11-30T15:30",
-      ])
-  }
-
   /// Wherever and however it was seen: a case without town is never a town's, and equal input gives equal output.
   @Test(arguments: 0..<50 as Range<UInt64>)
   func randomIncidentsKeepTheInvariants(seed: UInt64) throws {

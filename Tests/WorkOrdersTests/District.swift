@@ -13,14 +13,14 @@ enum District {
 
   static func hazardClass(
     _ key: String, tiers: [GovernanceTier], limit: String, steps: [HazardClass.SeverityStep] = [],
-    code: String = "06010"
+    code: String = "06010", neverPauses: Bool = false
   ) -> HazardClass {
     HazardClass(
       key: key, name: text(key), code: code, isLocalExtension: code.hasPrefix("21"), relatedCodes: [],
       leadDepartmentID: "D01", leadName: nil, supporting: [.department(id: "D02"), .localTown],
       tiers: tiers, steps: [HazardClass.Step(key: "handle", name: text("handle"), limit: WorkLimit(limit)!)],
       severity: .moderate, severitySteps: steps,
-      alert: HazardClass.AlertFields(category: "Fire", urgency: "Immediate"))
+      alert: HazardClass.AlertFields(category: "Fire", urgency: "Immediate"), neverPauses: neverPauses)
   }
 
   static func rule(
@@ -69,7 +69,8 @@ enum District {
       ],
       classes: [
         hazardClass(
-          "fire", tiers: [.townStreet, .district], limit: "5 min", steps: [extreme], code: "21001"),
+          "fire", tiers: [.townStreet, .district], limit: "5 min", steps: [extreme], code: "21001",
+          neverPauses: true),
         hazardClass("ponding", tiers: [.townStreet], limit: "4 working h"),
         hazardClass("lamp", tiers: [.townStreet], limit: "1 working d"),
         hazardClass("jam", tiers: [.district], limit: "15 min", steps: [busy]),
@@ -86,11 +87,23 @@ enum District {
         rule("obstruction-any", .obstruction, .hazardClass("ponding")),
       ],
       night: ClockSpan("19:00-07:00")!, calendar: calendar,
-      escalation: [50, 80, 100, 150].map {
-        Governance.EscalationStep(percent: $0, action: text("p\($0)"))
-      },
-      attributions: [])
+      escalation: [
+        Governance.EscalationStep(percent: 50, action: text("p50")),
+        Governance.EscalationStep(percent: 80, action: text("p80")),
+        Governance.EscalationStep(percent: 100, action: text("p100"), effect: .supervise(.district)),
+        Governance.EscalationStep(percent: 150, action: text("p150"), effect: .takeOver(.district)),
+      ],
+      attributions: [], caseRules: caseRules, campaigns: [])
   }()
+
+  /// The district may push down ponding; three lessons raise a threshold by 0.06, at most by 0.1.
+  static let caseRules = CaseRules(
+    pushDown: [.district: ["ponding"]],
+    closing: CaseRules.Closing(gateSigmas: 3, spreadMeters: 10),
+    tuning: CaseRules.Tuning(
+      step: HazardScore(fraction: 0.02), maximum: HazardScore(fraction: 0.1),
+      ceiling: HazardScore(fraction: 0.95), minimumDecisions: 3, bandHours: 4),
+    alarms: CaseRules.Alarms(perHour: [.townStreet: 3, .district: 2], alwaysFrom: .severe))
 
   static func incident(
     _ hazard: HazardKind, at place: GeodeticPosition<CGCS2000>?, score: Double = 0.8,

@@ -43,15 +43,26 @@ extension GovernanceFile {
 
   static func fusionRules(_ node: DefinitionNode) throws(DefinitionError) -> FusionRules {
     let entry = try node.mapping([
-      "gateSigmas", "sharedBiasMeters", "sharedErrorShare", "repeatGain", "sameKindIndependence", "hazards",
+      "gateSigmas", "apartSigmas", "window", "step", "looks", "sharedBiasMeters", "sharedErrorShare",
+      "repeatGain", "sameKindIndependence", "hazards",
     ])
+    let looks = try entry.required("looks").mapping(["missWeight", "interval", "goneBelow"])
     let hazards = try entry.required("hazards").mapping(HazardKind.allCases.map(\.rawValue))
     var rules: [HazardKind: FusionRules.HazardRules] = [:]
     for kind in HazardKind.allCases {
       rules[kind] = try hazardFusionRules(hazards.required(kind.rawValue))
     }
+    let time = "a time such as '30 min', '2 h' or '3 d'"
+    let step = try entry.required("step").value(time, seconds)
+    let window = try entry.required("window").value(time, seconds)
+    guard window >= step else { throw try entry.required("window").error(expected: "at least one step") }
     return FusionRules(
       gateSigmas: try entry.required("gateSigmas").number(in: 0.5...10),
+      apartSigmas: try entry.required("apartSigmas").number(in: 0...10),
+      windowSeconds: window, stepSeconds: step,
+      missWeight: HazardScore(fraction: try looks.required("missWeight").number(in: 0...1)),
+      lookIntervalSeconds: try looks.required("interval").value(time, seconds),
+      goneBelow: HazardScore(fraction: try looks.required("goneBelow").number(in: 0...1)),
       sharedBiasSigmaMeters: try entry.required("sharedBiasMeters").number(in: 0.001...1000),
       sharedErrorShare: try entry.required("sharedErrorShare").number(in: 0...1),
       repeatGain: HazardScore(fraction: try entry.required("repeatGain").number(in: 0...1)),

@@ -27,7 +27,13 @@ extension ValidatedPipeline {
       ("nominal period", "\(definition.nominalPeriodSeconds) s"),
       ("fault limit", "\(definition.faultLimit.count) and \(definition.faultLimit.shareOfFrames) of frames"),
       ("evidence", "JPEG \(definition.evidence.jpegQuality), \(definition.evidence.maximumSidePixels) px"),
-      ("fusion gate", "\(fusionRules.gateSigmas) sigma"),
+      ("fusion gate", "\(fusionRules.gateSigmas) sigma of means, \(fusionRules.apartSigmas) of sightings"),
+      ("fusion window", "\(fusionRules.windowSeconds) s in steps of \(fusionRules.stepSeconds) s"),
+      (
+        "fusion looks",
+        "miss \(fusionRules.missWeight.decimal), interval \(fusionRules.lookIntervalSeconds) s, "
+          + "gone below \(fusionRules.goneBelow.decimal)"
+      ),
       ("fusion shared error", "\(fusionRules.sharedBiasSigmaMeters) m, \(fusionRules.sharedErrorShare)"),
       ("fusion repeat gain", fusionRules.repeatGain.decimal),
       ("fusion same kind", fusionRules.sameKindIndependence.decimal),
