@@ -21,9 +21,7 @@ struct HTMLReport {
 
   func write(to output: TextOutput) throws {
     try output.write("<!DOCTYPE html>\n")
-    let tongue = language == .zh ? "zh-CN" : "en"
-    try output.write(
-      openingTag("html", ["xmlns": "http://www.w3.org/1999/xhtml", "lang": tongue, "xml:lang": tongue]))
+    try output.write(ReportMarkup.opening(language))
     try output.write("\n" + head + "<body>\n")
     try output.write(header + "<main>\n")
     try output.write(summary + coverage + maps + incidentIndex)
@@ -54,27 +52,14 @@ struct HTMLReport {
   /// A score to a hundredth.
   func scoreText(_ score: HazardScore) -> String { decimalText(score.fraction, decimals: 2) ?? "?" }
 
-  /// A section with its heading.
   func section(_ id: String, _ heading: String, _ content: String) -> String {
-    let title = element("h2", ["id": "\(id)-heading"], escaped(heading))
-    return element("section", ["id": id, "aria-labelledby": "\(id)-heading"], "\n\(title)\n\(content)\n")
-      + "\n"
+    ReportMarkup.section(id, heading, content)
   }
 
-  /// A table whose first cell of each row names the row. Cells are markup.
   func table(
     _ className: String, caption: String, headings: [String], rows: [(className: String, cells: [String])]
   ) -> String {
-    let head = headings.map { element("th", ["scope": "col"], escaped($0)) }.joined()
-    let body = rows.map { row -> String in
-      let first = element("th", ["scope": "row"], row.cells.first ?? "")
-      let others = row.cells.dropFirst().map { element("td", [:], $0) }.joined()
-      return element("tr", row.className.isEmpty ? [:] : ["class": row.className], first + others)
-    }
-    return element(
-      "table", ["class": className],
-      element("caption", [:], escaped(caption)) + element("thead", [:], element("tr", [:], head))
-        + element("tbody", [:], "\n" + body.joined(separator: "\n") + "\n"))
+    ReportMarkup.table(className, caption: caption, headings: headings, rows: rows)
   }
 
   /// A small label beside a name.
@@ -83,20 +68,9 @@ struct HTMLReport {
   }
 
   private var head: String {
-    let meta = [
-      "<meta charset=\"utf-8\" />",
-      element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      element("meta", ["name": "generator", "content": "jinxun \(record.run.programVersion)"]),
-      // The file must never load or run anything, whatever hostile text it shows.
-      element(
-        "meta",
-        [
-          "http-equiv": "Content-Security-Policy",
-          "content": "default-src 'none'; img-src data:; style-src 'unsafe-inline'",
-        ]),
-      element("title", [:], escaped("\(title) \(timeText(record.run.establishedAt))")),
-    ]
-    let style = element("style", [:], "\n" + ReportStyle.css(header: title, language: language))
-    return element("head", [:], "\n" + meta.joined(separator: "\n") + "\n" + style + "\n") + "\n"
+    ReportMarkup.head(
+      title: "\(title) \(timeText(record.run.establishedAt))",
+      generator: "jinxun \(record.run.programVersion)",
+      css: ReportStyle.css(header: title, language: language))
   }
 }

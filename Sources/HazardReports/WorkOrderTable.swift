@@ -3,12 +3,6 @@ internal import InspectionModel
 /// Work orders as a table (RFC 4180) that spreadsheets open without a question: UTF-8 with byte order mark, CRLF,
 /// every heading in Chinese and English.
 struct WorkOrderTable {
-  /// One cell: text is from outside and may try to be a formula, a number is our own.
-  private enum Cell {
-    case text(String?)
-    case number(String?)
-  }
-
   /// A row's ingredients; the incident is missing where the record holds only the order.
   private struct Row {
     let order: WorkOrder
@@ -24,7 +18,7 @@ struct WorkOrderTable {
   let record: InspectionRecord
   let zone: UTCOffset
 
-  private static let columns: [(heading: String, cell: @Sendable (Row) -> Cell)] = [
+  private static let columns: [(heading: String, cell: @Sendable (Row) -> CSVCell)] = [
     ("案卷号 case_no", { .text($0.order.caseNumber) }),
     ("类别 name_zh", { .text($0.order.nameZh) }),
     ("class name_en", { .text($0.order.nameEn) }),
@@ -69,7 +63,7 @@ struct WorkOrderTable {
   ]
 
   func write(to output: TextOutput) throws {
-    try output.write("\u{FEFF}" + Self.line(Self.columns.map { .text($0.heading) }))
+    try output.write("\u{FEFF}" + CSVCell.line(Self.columns.map { .text($0.heading) }))
     let incidents = Dictionary(
       record.incidents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     for order in record.workOrders {
@@ -78,7 +72,7 @@ struct WorkOrderTable {
       let row = Row(
         order: order, incident: incident, place: incident?.place?.usable, remark: evidence?.placeRemark,
         evidence: evidence, zone: zone)
-      try output.write(Self.line(Self.columns.map { $0.cell(row) }))
+      try output.write(CSVCell.line(Self.columns.map { $0.cell(row) }))
     }
   }
 
@@ -95,29 +89,5 @@ struct WorkOrderTable {
     _ place: ObservedPlace?, _ angle: KeyPath<GeodeticPosition<CGCS2000>, Double>
   ) -> String? {
     place.flatMap { decimalText($0.position[keyPath: angle], decimals: $0.decimals) }
-  }
-
-  private static func line(_ cells: [Cell]) -> String {
-    cells.map { cell in
-      switch cell {
-      case .number(let text): text ?? ""
-      case .text(let text): quoted(text ?? "")
-      }
-    }.joined(separator: ",") + "\r\n"
-  }
-
-  /// A cell that a spreadsheet would run as a formula gets an apostrophe, which it shows as plain text (OWASP, "CSV
-  /// injection", with the full-width signs that some spreadsheets accept). Control characters other than line
-  /// breaks and tabs become U+FFFD.
-  private static func quoted(_ text: String) -> String {
-    var cell = printable(text)
-    if let first = cell.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) {
-      cell = "'" + cell
-    }
-    guard cell.unicodeScalars.contains(where: { "\",\r\n;\t".unicodeScalars.contains($0) }) else {
-      return cell
-    }
-    return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
   }
 }

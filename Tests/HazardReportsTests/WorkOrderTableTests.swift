@@ -4,46 +4,10 @@ import Testing
 @testable import HazardReports
 
 @Suite struct WorkOrderTableTests {
-  /// RFC 4180, written from its grammar: every record ends with CRLF, a quote inside quotes is doubled.
-  private func rows(_ text: String) throws -> [[String]] {
-    var (rows, row, cell): ([[String]], [String], String.UnicodeScalarView) = ([], [], .init())
-    var isQuoted = false
-    var scalars = Array(text.unicodeScalars)[...]
-    while let scalar = scalars.popFirst() {
-      if isQuoted {
-        guard scalar == "\"" else {
-          cell.append(scalar)
-          continue
-        }
-        if scalars.first == "\"" {
-          cell.append(scalars.removeFirst())
-        } else {
-          isQuoted = false
-          #expect(scalars.first == "," || scalars.first == "\r")
-        }
-      } else if scalar == "\"" {
-        #expect(cell.isEmpty, "a quote inside a bare cell")
-        isQuoted = true
-      } else if scalar == "," || scalar == "\r" {
-        row.append(String(cell))
-        cell = .init()
-        guard scalar == "\r" else { continue }
-        try #require(scalars.popFirst() == "\n")
-        rows.append(row)
-        row = []
-      } else {
-        #expect(scalar != "\n")
-        cell.append(scalar)
-      }
-    }
-    #expect(!isQuoted && row.isEmpty && cell.isEmpty, "the last record ends with CRLF")
-    return rows
-  }
-
   private func table(_ record: InspectionRecord) throws -> [[String: String]] {
     let text = try record.text(.csv)
     try #require(text.unicodeScalars.first == "\u{FEFF}")
-    let rows = try rows(String(text.unicodeScalars.dropFirst()))
+    let rows = try CSVReading.rows(String(text.unicodeScalars.dropFirst()))
     let headings = rows[0]
     #expect(Set(headings).count == headings.count)
     #expect(rows.allSatisfy { $0.count == headings.count })

@@ -46,7 +46,7 @@ struct DayLooks {
     var moments: [(witness: Int, time: Int)] = []
     for camera in cameras {
       if random.unit() < 0.3 { moments.append((camera, begin - Int(random.between(60_000, 3_600_000)))) }
-      if random.unit() < 0.02 { moments.append((camera, begin + outline.milliseconds.count / 2)) }
+      if random.unit() < 0.05 { moments.append((camera, begin + outline.milliseconds.count / 2)) }
       for step in 1...6 {
         moments.append((camera, end + Int((Double(step) - random.unit() * 0.7) * 2_400_000)))
       }
