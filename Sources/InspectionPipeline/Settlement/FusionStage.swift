@@ -36,12 +36,11 @@ struct FusionStage {
     } else {
       state = try load(transaction, progress)
     }
-    let observations = try transaction.takePendingObservations(limit: limit)
-    let isLast = observations.count < limit
-    let looks = try transaction.takePendingLooks(upTo: isLast ? nil : observations.last?.phenomenonTime)
-    guard !observations.isEmpty || !looks.isEmpty else {
-      return Outcome(kept: state, isDone: true)
-    }
+    let taken = try transaction.takePendingObservations(limit: limit)
+    let isLast = taken.count < limit
+    let looks = try transaction.takePendingLooks(upTo: isLast ? nil : taken.last?.phenomenonTime)
+    guard !taken.isEmpty || !looks.isEmpty else { return Outcome(kept: state, isDone: true) }
+    let observations = try aboveTunedThreshold(taken, transaction)
     let late = observations.filter { state.book.isBeforeWindow($0.phenomenonTime) }
     try reopen(late, transaction, &state)
     let changes = state.book.record(observations, looks: looks)
@@ -55,6 +54,21 @@ struct FusionStage {
         lateCount: progress.lateCount + late.count, version: outcome.kept.version))
     outcome.changes.lateObservations = late.count
     return outcome
+  }
+
+  /// What "not a hazard" taught about a fixed camera holds for what it tells from then on: sightings below the raised
+  /// threshold are kept, but make no incident.
+  private func aboveTunedThreshold(
+    _ observations: [Observation], _ transaction: SettlementTransaction
+  ) throws -> [Observation] {
+    let tuning = try ThresholdLessons(transaction: transaction, governance: life.governance).tuning
+    guard !tuning.decisions.isEmpty else { return observations }
+    return observations.filter { observation in
+      observation.score
+        >= tuning.threshold(
+          for: observation.witness, observation.hazard, at: observation.phenomenonTime,
+          base: observation.threshold)
+    }
   }
 
   private func load(_ transaction: SettlementTransaction, _ progress: FusionProgress) throws -> Kept {
