@@ -73,6 +73,14 @@ extension InspectionStore {
     return 1
   }
 
+  /// All looks, by time and key.
+  package func looks() async throws -> [Look] {
+    try await read { db in
+      try String.fetchAll(db, sql: "SELECT body FROM looks ORDER BY time_ns, key")
+        .map { try StoredJSON.value(Look.self, from: $0) }
+    }
+  }
+
   /// Keeps looks that found nothing, in one transaction; returns how many are new.
   package func record(looks: [Look]) async throws -> Int {
     try await write { db in

@@ -44,7 +44,9 @@ struct AlarmDesk {
     for digest in digests {
       let base = "digest \(digest.hourStart.iso8601()) \(digest.tier.rawValue)"
       var number = 1
-      while try effects.domain.alarmDigest(as: AlarmDigest.self, key: "\(base) \(number)") != nil { number += 1 }
+      while try effects.domain.alarmDigest(as: AlarmDigest.self, key: "\(base) \(number)") != nil {
+        number += 1
+      }
       try effects.domain.putAlarmDigest(digest, key: "\(base) \(number)", time: digest.hourStart)
     }
     return digests
@@ -53,8 +55,9 @@ struct AlarmDesk {
   /// Writes the budget's hours back.
   mutating func save() throws {
     if let newest { budget.forget(endedBy: newest.advanced(bySeconds: -Self.keptSeconds)) }
-    let begin = budget.hours.first?.hourStart ?? newest ?? Timestamp(nanoseconds: 0)
-    try effects.domain.putAlarmDigest(budget.hours, key: Self.budgetKey, time: begin)
+    // Before all times, so that no list of digests shows it.
+    try effects.domain.putAlarmDigest(
+      budget.hours, key: Self.budgetKey, time: Timestamp(nanoseconds: .min))
   }
 
   static func encoded(_ notice: AlarmNotice) throws -> Data {

@@ -18,7 +18,8 @@ struct CaseRecords {
     var stored = try transaction.caseEvents(of: order.caseNumber)
     if stored.isEmpty, let incident = try transaction.incident(id: order.incidentID) {
       let event = life.establishment(
-        of: order, for: incident, evidence: [], by: CaseActor(role: .rule, tier: nil, name: order.reason.rule))
+        of: order, for: incident, evidence: [], by: CaseActor(role: .rule, tier: nil, name: order.reason.rule)
+      )
       try transaction.appendCaseEvents([StoredCaseEvent(event)])
       stored = [try StoredCaseEvent(event)]
     }

@@ -97,7 +97,8 @@ struct FusionStage {
       guard let first = times.min(), let last = times.max() else { continue }
       let gap = Double(rules[kind].gapSeconds)
       for cluster in try transaction.closedClusters(
-        as: Cluster.self, hazard: kind, from: first.advanced(bySeconds: -gap), to: last.advanced(bySeconds: gap))
+        as: Cluster.self, hazard: kind, from: first.advanced(bySeconds: -gap),
+        to: last.advanced(bySeconds: gap))
       { found[cluster.id] = cluster }
     }
     let clusters = found.values.sorted { $0.id < $1.id }
