@@ -1,7 +1,8 @@
-package import Foundation
+import Foundation
 import Ingest
 package import InspectionModel
 package import InspectionStore
+import WorkOrders
 
 /// Takes observations and looks of files into a store, then settles it.
 ///
@@ -40,7 +41,7 @@ package struct ObservationImport: Sendable {
   /// Imports files one after the other, `-` for standard input, then settles.
   ///
   /// - Throws: `StoreError`, and what opening a file throws. Lines taken before stay.
-  package func run(_ files: [String], report: (String) -> Void = { _ in }) async throws -> Outcome {
+  package func run(_ files: [String], report: @Sendable (String) -> Void = { _ in }) async throws -> Outcome {
     var outcome = Outcome()
     let zone = pipeline.governance.calendar.zone
     for name in files {

@@ -14,7 +14,7 @@ import Testing
         confirmFrames: 2)
     }
     return FusionRules(
-      gateSigmas: 4.5, apartSigmas: 2.5, windowSeconds: 7200, stepSeconds: 600,
+      gateSigmas: 4.9, apartSigmas: 2, windowSeconds: 7200, stepSeconds: 600,
       missWeight: HazardScore(fraction: 0.5), lookIntervalSeconds: 600,
       goneBelow: HazardScore(fraction: 0.2), sharedBiasSigmaMeters: 2.5, sharedErrorShare: 0.5,
       repeatGain: HazardScore(fraction: 0.1), sameKindIndependence: HazardScore(fraction: 0.5),
@@ -38,7 +38,7 @@ import Testing
     return try SimulatedDay(plan: plan)
   }
 
-  @Test(arguments: 1..<5 as Range<UInt64>)
+  @Test(arguments: 1..<9 as Range<UInt64>)
   func everySeparableHazardIsOneIncident(seed: UInt64) throws {
     let day = try Self.day(hazards: 600, observations: 20000, seed: seed)
     var book = IncidentBook(rules: Self.rules())

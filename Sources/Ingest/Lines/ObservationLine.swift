@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import InspectionModel
 
 /// Reads what `observations.jsonl` and `looks.jsonl` hold, one JSON object a line.

@@ -3,6 +3,7 @@ import FlightLogs
 import HazardAnalysis
 package import InspectionModel
 package import InspectionStore
+import WorkOrders
 
 /// A picture that a person brings as evidence: scored by the same core as every other, placed by its own tags.
 package struct AfterPicture: Sendable {

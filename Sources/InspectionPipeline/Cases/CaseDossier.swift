@@ -1,6 +1,6 @@
 package import Foundation
 package import InspectionModel
-import InspectionStore
+package import InspectionStore
 
 /// A case's whole life for other programs: the case as it stands, its incident with every observation, its events.
 package struct CaseDossier: Sendable {

@@ -1,5 +1,4 @@
 import Foundation
-package import HazardAnalysis
 package import InspectionModel
 package import InspectionStore
 package import WorkOrders

@@ -68,7 +68,7 @@ extension StoredCaseEvent {
 
 extension CaseFile {
   /// A case of its stored events.
-  package init(stored: [StoredCaseEvent]) throws {
+  init(stored: [StoredCaseEvent]) throws {
     try self.init(events: try stored.map { try CaseEventText.event($0.body) })
   }
 }

@@ -72,7 +72,7 @@ package actor Settlement {
   /// Settles all that waits; a second call without news changes nothing.
   ///
   /// - Parameter report: told how many observations have been fused.
-  package func run(report: (Int) -> Void = { _ in }) async throws -> Changes {
+  package func run(report: @Sendable (Int) -> Void = { _ in }) async throws -> Changes {
     var changes = Changes()
     var fused = 0
     while let part = try await fuse() {

@@ -98,7 +98,7 @@ struct CasesList: AsyncParsableCommand {
         overdueAt: overdue ? now : nil, order: order)
       query.townCode = try town.map { try code(of: $0, in: pipeline.governance) }
       let token = try page.map { text in
-        guard let token = CasePageToken(text) else {
+        guard let token = CasePageToken(text: text) else {
           throw ValidationError("--page: expected a token that a page before ended with")
         }
         return token

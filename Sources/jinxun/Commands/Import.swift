@@ -3,6 +3,7 @@ internal import Foundation
 internal import InspectionModel
 internal import InspectionPipeline
 internal import InspectionStore
+internal import WorkOrders
 
 /// `jinxun import`: observations that others made.
 struct Import: AsyncParsableCommand {

@@ -3,6 +3,7 @@ internal import Foundation
 internal import InspectionModel
 internal import InspectionPipeline
 internal import InspectionStore
+internal import WorkOrders
 
 /// `jinxun replay`: what other rules would have done.
 struct Replay: AsyncParsableCommand {

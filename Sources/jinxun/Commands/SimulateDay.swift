@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import InspectionModel
+internal import InspectionPipeline
 internal import InspectionSimulator
 internal import WorkOrders
 
@@ -40,20 +41,19 @@ struct SimulateDay: AsyncParsableCommand {
     try await reportingFailures {
       let governance = try pipeline.load().governance
       let plan = try makePlan(governance)
-      do throws(DayPlanError) {
-        let day = try SimulatedDay(plan: plan)
-        do throws(SimulationWritingError) {
-          try day.write(to: URL(filePath: out, directoryHint: .isDirectory))
-        } catch {
-          throw CommandFailure(error.message)
-        }
-        let separable = day.hazards.count { $0.isSeparable }
-        Standard.error(
-          "\(out): \(day.hazards.count) hazards, \(separable) of them separable; \(day.observations.count) "
-            + "observations in \(day.arrivals.count) lines; \(day.looks.count) looks")
-      } catch {
+      let day: SimulatedDay
+      do throws(DayPlanError) { day = try SimulatedDay(plan: plan) } catch {
         throw ValidationError(error.message)
       }
+      do throws(SimulationWritingError) {
+        try day.write(to: URL(filePath: out, directoryHint: .isDirectory))
+      } catch {
+        throw CommandFailure(error.message)
+      }
+      let separable = day.hazards.count { $0.isSeparable }
+      Standard.error(
+        "\(out): \(day.hazards.count) hazards, \(separable) of them separable; \(day.observations.count) "
+          + "observations in \(day.arrivals.count) lines; \(day.looks.count) looks")
     }
   }
 
