@@ -1,7 +1,8 @@
 extension InspectionStore {
   /// Fusion that goes on from where it stood: what is new, what open incidents are made of, and how far it came.
   ///
-  /// Everything that was observed before is fused again, once: earlier versions kept incidents only.
+  /// Everything that was observed before is fused again, once: earlier versions kept incidents only. Until then those
+  /// stand as they were.
   static let schemaFusion = [
     """
     CREATE TABLE pending_observations (
@@ -50,10 +51,6 @@ extension InspectionStore {
     """,
     "CREATE INDEX late_observations_by_step ON late_observations (step)",
     "CREATE TABLE legacy_incidents (id TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID, STRICT",
-    "DELETE FROM incident_observations",
-    """
-    DELETE FROM incidents WHERE NOT EXISTS (SELECT 1 FROM work_orders WHERE incident_id = incidents.id)
-    """,
     "INSERT INTO legacy_incidents SELECT id FROM incidents",
     """
     INSERT INTO pending_observations

@@ -57,6 +57,7 @@ extension SettlementTransaction {
       sql: """
         SELECT body FROM observations AS o WHERE time_ns >= ?
           AND EXISTS (SELECT 1 FROM incident_observations AS i WHERE i.observation_key = o.key)
+          AND NOT EXISTS (SELECT 1 FROM pending_observations AS p WHERE p.time_ns = o.time_ns AND p.key = o.key)
         ORDER BY time_ns, key
         """, arguments: [time.nanoseconds]
     ).map { try StoredJSON.value(Observation.self, from: $0) }

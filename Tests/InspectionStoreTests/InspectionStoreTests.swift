@@ -76,15 +76,15 @@ import Testing
     let incident = Samples.incident(id: "i1", observations: [observation])
     await #expect(throws: Stop.self) {
       try await store.settle { transaction in
-        _ = try transaction.put(incident)
+        _ = try transaction.put(incident, joined: incident.observationKeys)
         _ = try transaction.nextSerial(day: "20261124", sourceLetter: "U")
         throw Stop()
       }
     }
     #expect(try await store.snapshot().incidents.isEmpty)
     let serial = try await store.settle { transaction in
-      #expect(try transaction.put(incident) == 1)
-      #expect(try transaction.put(incident) == 0)
+      #expect(try transaction.put(incident, joined: incident.observationKeys) == 1)
+      #expect(try transaction.put(incident, joined: incident.observationKeys) == 0)
       #expect(try transaction.put(Samples.workOrder(caseNumber: "c1", incident: incident)) == 1)
       return try transaction.nextSerial(day: "20261124", sourceLetter: "U")
     }
@@ -99,7 +99,7 @@ import Testing
     let incident = Samples.incident(id: "i1", observations: [observation])
     await #expect(throws: StoreError.self) {
       try await store.settle { transaction in
-        _ = try transaction.put(incident)
+        _ = try transaction.put(incident, joined: incident.observationKeys)
         _ = try transaction.put(Samples.workOrder(caseNumber: "c1", incident: incident))
         _ = try transaction.put(Samples.workOrder(caseNumber: "c2", incident: incident))
       }

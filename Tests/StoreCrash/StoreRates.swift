@@ -127,7 +127,7 @@ enum StoreRates {
           var incident = Samples.incident(
             id: "i\(number)", observations: [Samples.observation(key: "k", seconds: Int64(number))])
           incident.observationKeys = []
-          _ = try transaction.put(incident)
+          _ = try transaction.put(incident, joined: incident.observationKeys)
           _ = try transaction.put(order(number, incident))
         }
       }

@@ -39,7 +39,10 @@ struct FusionStage {
     let taken = try transaction.takePendingObservations(limit: limit)
     let isLast = taken.count < limit
     let looks = try transaction.takePendingLooks(upTo: isLast ? nil : taken.last?.phenomenonTime)
-    guard !taken.isEmpty || !looks.isEmpty else { return Outcome(kept: state, isDone: true) }
+    guard !taken.isEmpty || !looks.isEmpty else {
+      try retireLegacy(transaction)
+      return Outcome(kept: state, isDone: true)
+    }
     let observations = try aboveTunedThreshold(taken, transaction)
     let late = observations.filter { state.book.isBeforeWindow($0.phenomenonTime) }
     try reopen(late, transaction, &state)
@@ -142,6 +145,17 @@ struct FusionStage {
     }
     try transaction.removeUndecided(id: id)
     try CaseRecords(transaction: transaction, life: life).merge(order, into: standing)
+  }
+
+  /// Incidents of a store of an earlier version whose sightings joined others when they were fused again.
+  private func retireLegacy(_ transaction: SettlementTransaction) throws {
+    for incident in try transaction.takeLegacyIncidents() {
+      guard let id = try transaction.incidentID(ofObservation: incident.bestObservationKey), id != incident.id,
+        let successor = try transaction.incident(id: id)
+      else { continue }
+      try transaction.putLink(of: incident.id, "merged_into", to: id, at: successor.lastSeen)
+      try supersede(incident.id, by: successor, transaction)
+    }
   }
 
   /// Writes what final steps made of incidents.

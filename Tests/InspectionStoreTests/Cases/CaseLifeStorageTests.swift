@@ -60,27 +60,11 @@ import Testing
     #expect(digests == ["first", "late"])
   }
 
-  @Test func aFusionStateIsKeptPerHazardAndPart() async throws {
-    try await store.settle { transaction in
-      try transaction.putFusionState(["x"], hazard: .water, partition: "p2")
-      try transaction.putFusionState(["y"], hazard: .water, partition: "p1")
-      try transaction.putFusionState(["z"], hazard: .garbage, partition: "p1")
-      try transaction.putFusionState(["x2"], hazard: .water, partition: "p2")
-    }
-    try await store.settle { transaction in
-      #expect(try transaction.fusionPartitions(of: .water) == ["p1", "p2"])
-      #expect(try transaction.fusionState(as: [String].self, hazard: .water, partition: "p2") == ["x2"])
-      #expect(try transaction.fusionState(as: [String].self, hazard: .water, partition: "p3") == nil)
-      try transaction.removeFusionState(hazard: .water, partition: "p2")
-      #expect(try transaction.fusionPartitions(of: .water) == ["p1"])
-    }
-  }
-
   @Test func anObservationIsKeptWithItsIncident() async throws {
     let observation = Samples.observation(key: "k")
     let added = try await store.settle { transaction in
       let first = try transaction.put(observation)
-      _ = try transaction.put(Samples.incident(id: "i", observations: [observation]))
+      _ = try transaction.put(Samples.incident(id: "i", observations: [observation]), joined: [observation.key])
       return [first, try transaction.put(observation)]
     }
     #expect(added == [1, 0])
@@ -96,7 +80,7 @@ import Testing
       incident.hazard = number == 3 ? .water : .fireSmoke
       return incident
     }
-    try await store.settle { transaction in for incident in incidents { _ = try transaction.put(incident) } }
+    try await store.settle { transaction in for incident in incidents { _ = try transaction.put(incident, joined: incident.observationKeys) } }
     let open = try await store.settle {
       try $0.openIncidents(of: .fireSmoke, lastSeenFrom: incidents[1].lastSeen)
     }
