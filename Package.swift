@@ -90,7 +90,7 @@ var targets: [Target] = [
   tests(
     "HazardAnalysis",
     ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "InspectionSimulator"]),
-  tests("IncidentFusion", ["InspectionModel"]),
+  tests("IncidentFusion", ["InspectionModel", "InspectionSimulator"]),
   tests("WorkOrders", ["InspectionModel"]),
   tests("HazardReports", ["InspectionModel"], exclude: ["Expected"]),
   tests(

@@ -60,7 +60,9 @@ package struct Cluster: Hashable, Sendable, Codable {
   func isCovered(by look: Look, spreadMeters: Double) -> Bool {
     guard let seen = look.area else { return spots.contains { $0.witness == look.witness } }
     let plane = LocalPlane(origin: seen.center)
-    guard let place = SpotGroup(spots, plane: plane, spreadMeters: spreadMeters).place else { return false }
+    guard let place = SpotGroup(spots, plane: plane, spreadMeters: spreadMeters).outline.place else {
+      return false
+    }
     let away = (place.east * place.east + place.north * place.north).squareRoot()
     return away + place.errorVariance.squareRoot() <= seen.radiusMeters
   }
@@ -112,7 +114,7 @@ package struct Cluster: Hashable, Sendable, Codable {
   private func place(spreadMeters: Double) -> ObservedPlace? {
     guard let origin = spots[0].location?.position else { return nil }
     let plane = LocalPlane(origin: origin)
-    guard let place = SpotGroup(spots, plane: plane, spreadMeters: spreadMeters).place,
+    guard let place = SpotGroup(spots, plane: plane, spreadMeters: spreadMeters).outline.place,
       let sharpest = spots.compactMap(\.location).min(by: { $0.sharpestSigmaMeters < $1.sharpestSigmaMeters })
     else { return nil }
     var position = plane.position(eastMeters: place.east, northMeters: place.north)

@@ -46,13 +46,16 @@ struct StepFold {
   /// Sightings as spots; those of one witness that lie close together are one spot from the beginning.
   private func newSpots(_ sightings: [Observation]) -> [Spot] {
     var spots: [Spot] = []
+    var ofWitness: [Witness: [Int]] = [:]
     let ordered = sightings.sorted { ($0.phenomenonTime, $0.key) < ($1.phenomenonTime, $1.key) }
     for observation in ordered {
       let place = observation.place.flatMap { $0.isUsable ? $0 : nil }
       let spot = Spot(observation, place: place, rules: rules)
-      if let index = spots.firstIndex(where: { isOneSpot($0, spot) }) {
+      let own = ofWitness[spot.witness] ?? []
+      if let index = own.first(where: { isOneSpot(spots[$0].location, spots[$0].lastSeen, spot) }) {
         spots[index].absorb(spot)
       } else {
+        ofWitness[spot.witness, default: []].append(spots.count)
         spots.append(spot)
       }
     }
@@ -60,12 +63,10 @@ struct StepFold {
   }
 
   /// Whether a sighting says no more than a spot of the same witness: it lies within half of a typical deviation.
-  private func isOneSpot(_ spot: Spot, _ sighting: Spot) -> Bool {
-    guard spot.witness == sighting.witness,
-      sighting.firstSeen.seconds(since: spot.lastSeen) <= Double(rules[kind].gapSeconds)
-    else { return false }
-    guard let left = spot.location, let right = sighting.location else {
-      return spot.location == nil && sighting.location == nil
+  private func isOneSpot(_ location: Spot.Location?, _ lastSeen: Timestamp, _ sighting: Spot) -> Bool {
+    guard sighting.firstSeen.seconds(since: lastSeen) <= Double(rules[kind].gapSeconds) else { return false }
+    guard let left = location, let right = sighting.location else {
+      return location == nil && sighting.location == nil
     }
     let (east, north) = LocalPlane(origin: left.position).offsetMeters(of: right.position)
     let spread = rules[kind].spreadMeters
@@ -77,23 +78,29 @@ struct StepFold {
     _ open: [Cluster], _ spots: [Spot], _ plane: LocalPlane<CGCS2000>
   ) -> [(clusters: [Int], spots: [Int])] {
     let spread = rules[kind].spreadMeters
-    let groups =
-      open.map { SpotGroup($0.spots, plane: plane, spreadMeters: spread) }
-      + spots.map { SpotGroup($0, plane: plane, spreadMeters: spread) }
-    var parents = Array(groups.indices)
+    let outlines =
+      open.map { SpotGroup($0.spots, plane: plane, spreadMeters: spread).outline }
+      + spots.map { SpotGroup($0, plane: plane, spreadMeters: spread).outline }
+    let witnesses = open.map(\.spots[0].witness) + spots.map(\.witness)
+    var parents = Array(outlines.indices)
     func root(_ index: Int) -> Int {
       var index = index
       while parents[index] != index { index = parents[index] }
       return index
     }
-    for right in groups.indices.dropFirst(open.count) {
-      for left in 0..<right where isNear(groups[left], groups[right]) {
+    for right in outlines.indices.dropFirst(open.count) {
+      for left in 0..<right {
+        guard
+          isNear(outlines[left], outlines[right])
+            || (outlines[left].place == nil && outlines[right].place == nil
+              && witnesses[left] == witnesses[right])
+        else { continue }
         let (first, second) = (root(left), root(right))
         parents[max(first, second)] = min(first, second)
       }
     }
     var members: [Int: (clusters: [Int], spots: [Int])] = [:]
-    for index in groups.indices {
+    for index in outlines.indices {
       if index < open.count {
         members[root(index), default: ([], [])].clusters.append(index)
       } else {
@@ -103,7 +110,7 @@ struct StepFold {
     return members.sorted { $0.key < $1.key }.map(\.value)
   }
 
-  private func isNear(_ left: SpotGroup, _ right: SpotGroup) -> Bool {
+  private func isNear(_ left: GroupOutline, _ right: GroupOutline) -> Bool {
     guard let separation = left.separation(from: right, rules: rules), separation <= Self.neighbourhood else {
       return false
     }

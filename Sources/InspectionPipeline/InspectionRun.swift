@@ -86,9 +86,7 @@ package struct InspectionRun: Sendable {
     _ outcome: inout Outcome, report: @Sendable (RunProgress) -> Void
   ) async throws {
     report(RunProgress(flight: "", done: 0, total: 1, stage: .settling))
-    let settlement = Settlement(
-      fusionRules: pipeline.fusionRules, dispatcher: Dispatcher(governance: pipeline.governance), now: now)
-    let changes = try await store.settle { try settlement.run($0) }
+    let changes = try await Settlement(store: store, pipeline: pipeline, now: now).run()
     outcome.changes.incidentsAdded = changes.incidentsAdded
     outcome.changes.incidentsUpdated = changes.incidentsUpdated
     outcome.changes.workOrdersAdded = changes.workOrdersAdded

@@ -59,8 +59,10 @@ struct CaseSelection: Sendable {
     if query.department != nil { return "by_department" }
     if query.hazardClass != nil { return "by_class" }
     if query.isOpen == true || query.overdueAt != nil { return "open" }
-    if query.order == .due { return query.status == nil ? "by_due" : "by_status" }
-    // Most cases have one of the last states: sorting them all would take longer than passing over the others.
+    // Most cases are in one of the last states: sorting all of them would take longer than passing over the others.
+    let isRare = query.status != .checked && query.status != .evaluated
+    if query.status != nil, isRare || query.order == .due { return "by_status" }
+    if query.order == .due { return "by_due" }
     return "by_established"
   }
 }

@@ -53,7 +53,7 @@ extension InspectionStore {
     return db.changesCount
   }
 
-  private static func insert(_ observation: Observation, in db: Database) throws -> Int {
+  static func insert(_ observation: Observation, in db: Database) throws -> Int {
     try db.cachedStatement(
       sql: """
         INSERT INTO observations (key, witness_kind, source, hazard, score, time_ns, frame_sha256, body)
@@ -71,6 +71,14 @@ extension InspectionStore {
         .execute(arguments: [observation.phenomenonTime.nanoseconds, observation.key])
     }
     return 1
+  }
+
+  /// All looks, by time and key.
+  package func looks() async throws -> [Look] {
+    try await read { db in
+      try String.fetchAll(db, sql: "SELECT body FROM looks ORDER BY time_ns, key")
+        .map { try StoredJSON.value(Look.self, from: $0) }
+    }
   }
 
   /// Keeps looks that found nothing, in one transaction; returns how many are new.

@@ -43,6 +43,12 @@ extension InspectionStore {
       PRIMARY KEY (incident_id, kind, other_id)
     ) WITHOUT ROWID, STRICT
     """,
+    """
+    CREATE TABLE late_observations (
+      key TEXT PRIMARY KEY NOT NULL REFERENCES observations (key), step INTEGER NOT NULL
+    ) WITHOUT ROWID, STRICT
+    """,
+    "CREATE INDEX late_observations_by_step ON late_observations (step)",
     "CREATE TABLE legacy_incidents (id TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID, STRICT",
     "DELETE FROM incident_observations",
     """

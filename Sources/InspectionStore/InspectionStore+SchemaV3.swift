@@ -32,7 +32,7 @@ extension InspectionStore {
     """,
     """
     CREATE INDEX work_orders_open ON work_orders
-      (due_ns, case_number, established_ns, status, tiers, town_code, department, hazard_class)
+      (due_ns, case_number, established_ns, is_open, status, tiers, town_code, department, hazard_class)
       WHERE is_open = 1
     """,
     """

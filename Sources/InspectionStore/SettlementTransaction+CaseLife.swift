@@ -19,6 +19,11 @@ package struct StoredCaseEvent: Sendable, Equatable {
 }
 
 extension SettlementTransaction {
+  /// Keeps an observation and leaves one of the same key as it is; 1 where it is new.
+  package func put(_ observation: Observation) throws -> Int {
+    try InspectionStore.insert(observation, in: db)
+  }
+
   /// Adds to the life of cases. An entry is never changed: a second one of the same number is an error that undoes
   /// the transaction.
   package func appendCaseEvents(_ events: [StoredCaseEvent]) throws {

@@ -170,6 +170,13 @@ extension SettlementTransaction {
           """), arguments: [incidentID])
   }
 
+  /// An observation by its key.
+  package func observation(key: String) throws -> Observation? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT body FROM observations WHERE key = ?"), arguments: [key]
+    ).map { try StoredJSON.value(Observation.self, from: $0) }
+  }
+
   /// The incident that an observation belongs to.
   package func incidentID(ofObservation key: String) throws -> String? {
     try String.fetchOne(

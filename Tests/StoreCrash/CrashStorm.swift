@@ -27,7 +27,7 @@ struct CrashStorm {
       let store = try InspectionStore(path: path)
       let flow = try await CrashQueues.flow(of: store)
       _ = try await flow.claim(from: "work", by: "probe", maximum: 0, leaseMilliseconds: 1)
-      slowest = max(slowest, seconds(ContinuousClock.now - start))
+      slowest = max(slowest, wallSeconds(ContinuousClock.now - start))
       if try Self.integrity(path) != "ok" { damaged += 1 }
       try store.close()
     }
@@ -57,7 +57,7 @@ struct CrashStorm {
     }
     let waiting = try await flow.depth(of: "outbox").rows
     try store.close()
-    let sent = try DatabaseQueue(path: path).read {
+    let sent = try await DatabaseQueue(path: path).read {
       try Int.fetchOne($0, sql: "SELECT count(*) FROM flow_completed") ?? 0
     }
     return (dead, waiting + sent)
@@ -77,7 +77,7 @@ struct CrashStorm {
   }
 }
 
-func seconds(_ duration: Duration) -> Double {
+func wallSeconds(_ duration: Duration) -> Double {
   Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
 }
 

@@ -10,7 +10,7 @@ enum FullDisk {
     let evidence = EvidenceFolder(path: folder.file("e").path)
     let (small, big) = (Data(repeating: 1, count: 1000), Data(repeating: 2, count: 1 << 20))
     signal(SIGXFSZ, SIG_IGN)
-    var limit = rlimit(rlim_cur: 64 << 10, rlim_max: RLIM_INFINITY)
+    var limit = rlimit(rlim_cur: 64 << 10, rlim_max: .max)
     guard unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { return false }
     var code: StoreError.Code?
     do {

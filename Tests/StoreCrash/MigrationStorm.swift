@@ -19,7 +19,7 @@ struct MigrationStorm {
     try copy(template, to: path)
     let start = ContinuousClock.now
     try InspectionStore(path: path).close()
-    let length = seconds(ContinuousClock.now - start)
+    let length = wallSeconds(ContinuousClock.now - start)
     var (cut, damaged, missing) = (0, 0, 0)
     for number in 0..<kills {
       try copy(template, to: path)

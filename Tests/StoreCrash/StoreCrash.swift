@@ -24,7 +24,9 @@ import InspectionStore
     case "migrate":
       isFine = try await MigrationStorm(kills: number("--kills", 5), seed: UInt64(number("--seed", 1))).run()
     case "evidence": isFine = try FullDisk.run()
-    case "rates": isFine = try await StoreRates.run(cases: number("--cases", 100_000))
+    case "rates":
+      isFine = try await StoreRates.run(
+        cases: number("--cases", 100_000), maximum: number("--items", 1_000_000))
     case "work":
       try await CrashWork(path: arguments[1], run: arguments[2]).run()
       isFine = true

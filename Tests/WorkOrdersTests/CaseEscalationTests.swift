@@ -87,7 +87,7 @@ import WorkOrders
     try desk.give(
       .extend(step: "handle", by: .officeHours(minutes: 240), reason: "rain"), by: CaseDesk.dispatcher,
       after: 0)
-    #expect(desk.file.order.deadlines[0].due == CaseDesk.time("2026-11-25T11:30:00"))
+    #expect(desk.file.order.deadlines[0].due == CaseDesk.time("2026-11-25T10:30:00"))
     // Half of 8 working hours from 10:00.
     #expect(told(try desk.escalate(at: CaseDesk.time("2026-11-24T15:29:59"))).isEmpty)
     #expect(told(try desk.escalate(at: CaseDesk.time("2026-11-24T15:30:00"))) == [50])

@@ -43,7 +43,7 @@ import WorkOrders
         #expect(refusal.allowed == CaseLife.allowed(in: status, for: role).filter { $0 != kind })
       }
       guard row.from.contains(status), let role = row.roles.first else { continue }
-      try desk.give(command, by: CaseActor(role: role, tier: .district, name: "x"))
+      try desk.give(command, by: CaseActor(role: role, tier: desk.file.order.tiers[0], name: "x"))
       let expected = row.to.isEmpty ? [status] : row.to + (Self.mayStay.contains(kind) ? [status] : [])
       #expect(expected.contains(desk.file.status), "\(kind) in \(status) led to \(desk.file.status)")
     }
@@ -92,7 +92,6 @@ import WorkOrders
     case .evaluate: .evaluate(grade: 1, note: "")
     case .decline: .decline(reason: "r")
     case .sendBack: .sendBack(reason: "r")
-    // A case in the first state is still the town's.
     case .handUp: .handUp(reason: "r")
     case .handSideways: .handSideways(departmentID: "D02", reason: "r")
     case .pushDown: .pushDown(reason: "r")
@@ -142,11 +141,11 @@ import WorkOrders
     let refusal = try #require(desk.refusal(of: .feedback(evidence: [], note: ""), by: CaseDesk.handler))
     #expect(
       refusal.text(in: .zh)
-        == "500116-20261124-N-000001：案件处于“案卷建立”，不能“处理反馈”：须先到达“任务处理”或“退回整改”。可以：备注。")
+        == "500116-20261124-N-000001：案件处于“案卷建立”，不能“处理反馈”：须先到达“任务处理”或“退回整改”。可以：补充证据、备注。")
     #expect(
       refusal.text(in: .en)
         == "500116-20261124-N-000001: cannot report back in state registered: it takes the state handling "
-        + "or returned. Allowed here: note.")
+        + "or returned. Allowed here: add evidence, note.")
   }
 
   @Test func aLittleTimeBackwardsIsTheSameTimeAndMoreIsRefused() throws {
@@ -230,12 +229,10 @@ import WorkOrders
     var generator = SeededGenerator(seed: seed)
     var desk = try CaseDesk([.garbage, .fireSmoke, .darkness][Int(seed % 3)], state: .suspected)
     var accepted = 0
-    for _ in 0..<150 {
+    for turn in 0..<150 {
       let kind = CaseCommand.Kind.allCases.randomElement(using: &generator) ?? .note
-      // Ends are rare, so that lives are long.
-      if [.merge, .void, .notAHazard].contains(kind), Int.random(in: 0..<20, using: &generator) > 0 {
-        continue
-      }
+      // Ends come late, so that lives are long.
+      if turn < 100, [.merge, .void, .notAHazard].contains(kind) { continue }
       let actor = CaseActor(
         role: CaseLife.transition(kind).roles.randomElement(using: &generator) ?? .rule,
         tier: GovernanceTier.allCases.randomElement(using: &generator), name: "x")
@@ -254,7 +251,7 @@ import WorkOrders
       }
       if desk.file.status == .checked, before.file.status != .checked { #expect(kind == .check) }
     }
-    #expect(accepted > 3, "seed \(seed)")
+    #expect(accepted > 5, "seed \(seed)")
     #expect(desk.file.events.map(\.sequence) == Array(1...desk.file.events.count))
     #expect(zip(desk.file.events, desk.file.events.dropFirst()).allSatisfy { $0.time <= $1.time })
     let pauses = desk.file.pauses

@@ -18,6 +18,12 @@ import WorkOrders
   }
 
   @Test(arguments: [
+    "90 min", "36 h", "7 d", "30 working min", "4 working h", "5 working d", "1 min", "366 d",
+    "366 working d",
+  ])
+  func textIsThatOfTheFile(text: String) { #expect(WorkLimit(text)?.text == text) }
+
+  @Test(arguments: [
     "", "4", "h", "0 h", "-1 h", "4h", "4 hours", "1.5 h", "4 working", "367 working d", "367 d", "9000 h",
     "99999999999999999999 h", "4 working h h",
   ])

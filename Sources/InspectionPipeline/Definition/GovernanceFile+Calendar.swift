@@ -30,11 +30,24 @@ extension GovernanceFile {
   }
 
   static func escalation(_ node: DefinitionNode) throws(DefinitionError) -> [Governance.EscalationStep] {
-    try node.items { (node) throws(DefinitionError) in
-      let entry = try node.mapping(["percent", "action"])
+    let steps = try node.items { (node) throws(DefinitionError) in
+      let entry = try node.mapping(["percent", "action", "supervise", "takeOver"])
       return Governance.EscalationStep(
         percent: try entry.required("percent").integer(in: 1...1000),
-        action: try name(entry.required("action")))
+        action: try name(entry.required("action")), effect: try escalationEffect(entry))
+    }
+    try requireUnique(node.items(), steps.map { "\($0.percent)" }, what: "percent")
+    return steps
+  }
+
+  private static func escalationEffect(
+    _ entry: DefinitionMapping
+  ) throws(DefinitionError) -> Governance.EscalationStep.Effect {
+    switch (entry.optional("supervise"), entry.optional("takeOver")) {
+    case (nil, nil): return .tell
+    case (let node?, nil): return .supervise(try node.word("tier"))
+    case (nil, let node?): return .takeOver(try node.word("tier"))
+    case (_?, let node?): throw node.error("a tier that takes over does not supervise, too")
     }
   }
 

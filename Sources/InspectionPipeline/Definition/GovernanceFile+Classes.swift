@@ -25,6 +25,7 @@ extension GovernanceFile {
   ) throws(DefinitionError) -> HazardClass {
     let entry = try node.mapping([
       "key", "name", "code", "related", "lead", "support", "tiers", "limits", "severity", "alert",
+      "neverPauses",
     ])
     let (code, isLocal) = try code(entry.required("code"))
     let lead = try entry.required("lead").mapping(["department", "name"])
@@ -49,7 +50,10 @@ extension GovernanceFile {
       },
       alert: HazardClass.AlertFields(
         category: try oneOf(alertCategories, alert.required("category"), what: "CAP category"),
-        urgency: try oneOf(alertUrgencies, alert.required("urgency"), what: "CAP urgency")))
+        urgency: try oneOf(alertUrgencies, alert.required("urgency"), what: "CAP urgency")),
+      neverPauses: try entry.optional("neverPauses").map { (node) throws(DefinitionError) in
+        try oneOf(["true", "false"], node, what: "truth value") == "true"
+      } ?? false)
   }
 
   /// Five digits; extensions of the file begin with 21, which no class of the standard does.

@@ -14,7 +14,7 @@ package struct GovernanceFile: Sendable, Hashable {
   package init(_ source: DefinitionSource) throws(DefinitionError) {
     let top = try DefinitionNode(source).mapping([
       "district", "attributions", "calendar", "escalation", "departments", "towns", "areas", "rules",
-      "classes", "fusion",
+      "classes", "fusion", "cases", "campaigns",
     ])
     let district = try top.required("district").mapping(["code", "name", "box", "polygon"])
     let calendar = try top.required("calendar").mapping([
@@ -37,7 +37,9 @@ package struct GovernanceFile: Sendable, Hashable {
       escalation: try Self.escalation(top.required("escalation")),
       attributions: try top.required("attributions").items { (node) throws(DefinitionError) in
         try node.text()
-      })
+      },
+      caseRules: try Self.caseRules(top.required("cases"), classes: classes),
+      campaigns: try Self.campaigns(top.required("campaigns"), classes: classes))
     fusionRules = try Self.fusionRules(top.required("fusion"))
   }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import IncidentFusion
 package import WorkOrders
 
@@ -9,6 +10,12 @@ package struct ValidatedPipeline: Sendable, Hashable {
   package init(definition: PipelineDefinition, governanceFile: GovernanceFile) {
     self.definition = definition
     self.governanceFile = governanceFile
+  }
+
+  /// The same pipeline with another governance file.
+  package func replacingGovernance(file: URL) throws(DefinitionError) -> ValidatedPipeline {
+    ValidatedPipeline(
+      definition: definition, governanceFile: try GovernanceFile(DefinitionSource(file: file)))
   }
 
   package var governance: Governance { governanceFile.governance }

@@ -1,128 +1,101 @@
 import IncidentFusion
-import InspectionModel
-import InspectionStore
+package import InspectionModel
+package import InspectionStore
+import Synchronization
 import WorkOrders
 
-/// The step from observations to incidents to cases, over everything that a store holds.
+/// The step from observations to incidents to cases, over everything that is new in a store.
 ///
-/// Incidents are a pure function of the stored observations; what was decided about them before stands: an incident
-/// keeps the identifier under which its case was established, and no case is established twice.
-struct Settlement {
-  let fusionRules: FusionRules
-  let dispatcher: Dispatcher
-  /// When cases are established.
-  let now: Timestamp
-
+///     pending observations ─► FusionStage ─► changed incidents ─► DecisionStage ─► cases, events, notices
+///
+/// First everything that waits is fused, batch by batch, then everything that changed is decided about, so that a
+/// decision rests on all that is known. Each batch is one transaction: a run that is stopped or killed goes on where
+/// it was, and nothing happens twice. Incidents are a function of the observations alone; cases get their times from
+/// the observations' result times and their numbers in the order in which incidents became known.
+package actor Settlement {
   /// What a settlement changed.
-  struct Changes: Sendable, Hashable {
-    var incidentsAdded = 0
-    var incidentsUpdated = 0
-    var workOrdersAdded = 0
+  package struct Changes: Sendable, Hashable {
+    package var incidentsAdded = 0
+    package var incidentsUpdated = 0
+    package var incidentsMerged = 0
+    package var workOrdersAdded = 0
+    package var workOrdersUpdated = 0
+    /// Observations that came later than the fusion's window.
+    package var lateObservations = 0
+
+    package init() {}
+
+    static func += (left: inout Changes, right: Changes) {
+      left.incidentsAdded += right.incidentsAdded
+      left.incidentsUpdated += right.incidentsUpdated
+      left.incidentsMerged += right.incidentsMerged
+      left.workOrdersAdded += right.workOrdersAdded
+      left.workOrdersUpdated += right.workOrdersUpdated
+      left.lateObservations += right.lateObservations
+    }
   }
 
-  /// Settles a store; a second call without new observations changes nothing.
-  func run(_ transaction: SettlementTransaction) throws -> Changes {
-    var book = IncidentBook(rules: fusionRules)
-    _ = book.record(try transaction.observations())
-    let stored = try transaction.incidents()
-    var orders = try transaction.workOrderOfIncident()
-    let incidents = Self.keepingIdentifiers(
-      book.incidents, stored: stored, incidentOfObservation: try transaction.incidentOfObservation(),
-      caseNumbers: orders.mapValues(\.caseNumber))
+  /// Observations that one transaction fuses.
+  package static let fusedAtOnce = 1000
+  /// Incidents that one transaction decides about.
+  private static let decidedAtOnce = 500
+
+  private let flow: StoredFlow
+  private let fusion: FusionStage
+  private let decision: DecisionStage
+  /// The book between two batches; a transaction takes it out, so that it is changed in place.
+  private let memory = Memory()
+
+  private final class Memory: Sendable {
+    private let kept = Mutex<FusionStage.Kept?>(nil)
+
+    func take() -> FusionStage.Kept? {
+      kept.withLock { kept in
+        let taken = kept
+        kept = nil
+        return taken
+      }
+    }
+
+    func put(_ book: FusionStage.Kept) { kept.withLock { $0 = book } }
+  }
+
+  /// - Parameter now: when incidents count as known that do not say so themselves; the clock of the outbox.
+  package init(store: InspectionStore, pipeline: ValidatedPipeline, now: Timestamp) async throws {
+    flow = try await StoredFlow(store: store, queues: [AlarmDesk.outbox], now: { now })
+    let life = CaseLife(governance: pipeline.governance)
+    fusion = FusionStage(rules: pipeline.fusionRules, life: life)
+    decision = DecisionStage(
+      life: life, dispatcher: Dispatcher(governance: pipeline.governance), now: now)
+  }
+
+  /// Settles all that waits; a second call without news changes nothing.
+  ///
+  /// - Parameter report: told how many observations have been fused.
+  package func run(report: (Int) -> Void = { _ in }) async throws -> Changes {
     var changes = Changes()
-    for incident in incidents where stored[incident.id] != incident {
-      if try transaction.put(incident) == 1 {
-        changes.incidentsAdded += 1
-      } else {
-        changes.incidentsUpdated += 1
-      }
+    var fused = 0
+    while let part = try await fuse() {
+      changes += part
+      fused += Self.fusedAtOnce
+      report(fused)
     }
-    for incident in incidents {
-      if let order = orders[incident.id] {
-        try promote(order, incident, transaction)
-      } else if let order = try establish(incident, transaction) {
-        orders[incident.id] = order
-        changes.workOrdersAdded += 1
-      }
-    }
-    try retire(stored, successors: incidents, orders: orders, transaction)
+    while let part = try await decide() { changes += part }
     return changes
   }
 
-  /// Gives incidents the identifiers that they are stored under: first the same one, then, since an earlier sighting
-  /// may have come in late, that of a case that an observation of theirs belongs to, then that of an incident.
-  static func keepingIdentifiers(
-    _ incidents: [Incident], stored: [String: Incident], incidentOfObservation: [String: String],
-    caseNumbers: [String: String]
-  ) -> [Incident] {
-    var taken = Set(incidents.map(\.id)).intersection(stored.keys)
-    return incidents.map { incident in
-      guard stored[incident.id] == nil else { return incident }
-      var candidates: [String] = []
-      for key in incident.observationKeys {
-        guard let id = incidentOfObservation[key], !taken.contains(id), !candidates.contains(id) else {
-          continue
-        }
-        candidates.append(id)
-      }
-      let withCase = candidates.filter { caseNumbers[$0] != nil }
-        .min { caseNumbers[$0]! < caseNumbers[$1]! }
-      guard let id = withCase ?? candidates.first else { return incident }
-      taken.insert(id)
-      var renamed = incident
-      renamed.id = id
-      return renamed
+  private func fuse() async throws -> Changes? {
+    let outcome = try await flow.complete([]) { [fusion, memory] effects in
+      try fusion.run(effects.domain, kept: memory.take(), limit: Self.fusedAtOnce)
     }
+    memory.put(outcome.kept)
+    return outcome.isDone ? nil : outcome.changes
   }
 
-  /// A case that waited for a person's check moves on when the incident is confirmed by further sightings.
-  private func promote(
-    _ order: WorkOrder, _ incident: Incident, _ transaction: SettlementTransaction
-  ) throws {
-    guard order.status == .collected, incident.state == .confirmed else { return }
-    var order = order
-    order.status = .registered
-    _ = try transaction.put(order)
-  }
-
-  private func establish(_ incident: Incident, _ transaction: SettlementTransaction) throws -> WorkOrder? {
-    switch dispatcher.decide(incident) {
-    case .decline(let reason):
-      try transaction.putDeclined(reason, incidentID: incident.id)
-      return nil
-    case .establish(let route):
-      let series = dispatcher.series(of: incident, establishedAt: now)
-      let serial = try transaction.nextSerial(day: series.day.compactText, sourceLetter: series.letter)
-      let order = dispatcher.workOrder(for: incident, on: route, establishedAt: now, serial: serial)
-      try transaction.removeDeclined(incidentID: incident.id)
-      _ = try transaction.put(order)
-      return order
+  private func decide() async throws -> Changes? {
+    let (changes, isDone) = try await flow.complete([]) { [decision] effects in
+      try decision.run(effects, limit: Self.decidedAtOnce)
     }
-  }
-
-  /// Incidents that no observation belongs to any more: their sightings joined others. A case of theirs is merged
-  /// into the one that stands, never lost.
-  private func retire(
-    _ stored: [String: Incident], successors: [Incident], orders: [String: WorkOrder],
-    _ transaction: SettlementTransaction
-  ) throws {
-    let present = Set(successors.map(\.id))
-    let lost = stored.keys.filter { !present.contains($0) }.sorted()
-    guard !lost.isEmpty else { return }
-    var successorOfKey: [String: Incident] = [:]
-    for incident in successors { for key in incident.observationKeys { successorOfKey[key] = incident } }
-    for id in lost {
-      guard var order = orders[id] else {
-        try transaction.removeIncident(id: id)
-        continue
-      }
-      guard order.status.isOpen else { continue }
-      let successor = stored[id]?.observationKeys.lazy.compactMap { successorOfKey[$0] }.first
-      let target = successor.flatMap { orders[$0.id]?.caseNumber ?? $0.id } ?? "-"
-      order.status = .merged
-      order.reason.zh += "后续发现表明与 \(target) 为同一事件，并案。"
-      order.reason.en += " Later sightings show the same incident as \(target): merged."
-      _ = try transaction.put(order)
-    }
+    return isDone && changes == Changes() ? nil : changes
   }
 }

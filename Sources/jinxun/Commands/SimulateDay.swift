@@ -40,20 +40,21 @@ struct SimulateDay: AsyncParsableCommand {
     try await reportingFailures {
       let governance = try pipeline.load().governance
       let plan = try makePlan(governance)
+      let day: SimulatedDay
       do throws(DayPlanError) {
-        let day = try SimulatedDay(plan: plan)
-        do throws(SimulationWritingError) {
-          try day.write(to: URL(filePath: out, directoryHint: .isDirectory))
-        } catch {
-          throw CommandFailure(error.message)
-        }
-        let separable = day.hazards.count { $0.isSeparable }
-        Standard.error(
-          "\(out): \(day.hazards.count) hazards, \(separable) of them separable; \(day.observations.count) "
-            + "observations in \(day.arrivals.count) lines; \(day.looks.count) looks")
+        day = try SimulatedDay(plan: plan)
       } catch {
         throw ValidationError(error.message)
       }
+      do throws(SimulationWritingError) {
+        try day.write(to: URL(filePath: out, directoryHint: .isDirectory))
+      } catch {
+        throw CommandFailure(error.message)
+      }
+      let separable = day.hazards.count { $0.isSeparable }
+      Standard.error(
+        "\(out): \(day.hazards.count) hazards, \(separable) of them separable; \(day.observations.count) "
+          + "observations in \(day.arrivals.count) lines; \(day.looks.count) looks")
     }
   }
 

@@ -108,6 +108,33 @@ struct BrokenText: Sendable, CustomTestStringConvertible {
     .governance(
       "name: {zh: 道路积水/内涝, en: Waterlogging}", "name: {zh: 道路积水/内涝}",
       "classes[1].name: the key 'en' is missing"),
+    .governance(
+      "{percent: 150, takeOver: district", "{percent: 100, takeOver: district",
+      "escalation[3]: the percent '100' is defined twice"),
+    .governance(
+      "takeOver: district", "takeOver: districts",
+      "escalation[3].takeOver: unknown tier 'districts'; nearest known: 'district'"),
+    .governance(
+      "takeOver: district", "supervise: district, takeOver: district",
+      "escalation[3].takeOver: a tier that takes over does not supervise, too"),
+    .governance(
+      "    neverPauses: true", "    neverPauses: yes",
+      "classes[0].neverPauses: unknown truth value 'yes'"),
+    .governance(
+      "city: [waterlogging,", "city: [waterloging,",
+      "cases.pushDown.city[0]: unknown class 'waterloging'; nearest known: 'waterlogging'"),
+    .governance(
+      "bandHours: 3", "bandHours: 5",
+      "cases.tuning.bandHours: expected a number of hours that divides 24, found '5'"),
+    .governance(
+      "alwaysFrom: severe", "alwaysFrom: sever",
+      "cases.alarms.alwaysFrom: unknown severity 'sever'; nearest known: 'severe'"),
+    .governance(
+      "key: quality", "key: four-improvements",
+      "campaigns[1]: the campaign 'four-improvements' is defined twice"),
+    .governance(
+      "classes: [congestion, ", "classes: [congestion, congestion, ",
+      "campaigns[2].classes[1]: the class 'congestion' is defined twice"),
   ]
 
   /// The line is that of the changed place; where the mapping around it is meant, the mapping's first line.

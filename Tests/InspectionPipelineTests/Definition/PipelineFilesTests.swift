@@ -49,6 +49,31 @@ import WorkOrders
     #expect(local == ["21001", "21002", "21003", "21004", "21005", "21006"])
   }
 
+  @Test func theLifeOfCasesHasItsRules() throws {
+    let governance = try Self.governance().governance
+    #expect(governance.classes.filter(\.neverPauses).map(\.key) == ["fire_smoke", "landslide"])
+    #expect(
+      governance.escalation.map(\.effect) == [.tell, .tell, .supervise(.district), .takeOver(.district)])
+    // The district pushes down what goes to towns alone; what endangers life at once is on no list.
+    let towns = governance.classes.filter { $0.tiers == [.townStreet] }.map(\.key)
+    #expect(governance.caseRules.pushDown[.district] == Set(towns))
+    let city = try #require(governance.caseRules.pushDown[.city])
+    #expect(city == Set(governance.classes.filter { !$0.neverPauses }.map(\.key)))
+    #expect(governance.caseRules.alarms.perHour == [.city: 6, .district: 30, .townStreet: 60])
+  }
+
+  /// Names as the press text prints them.
+  @Test func theEightCampaignsAreThereAndEveryClassCountsForOne() throws {
+    let governance = try Self.governance().governance
+    #expect(
+      governance.campaigns.map(\.name.zh) == [
+        "四化提升", "城市品质更新提升", "交通拥堵保畅", "城市运行除险清患", "城市秩序治理护安", "城市服务惠企便民",
+        "城市文明培育实践", "城市社区和谐共建",
+      ])
+    let counted = Set(governance.campaigns.flatMap(\.classes))
+    #expect(counted == Set(governance.classes.map(\.key)))
+  }
+
   /// Counted by hand from the State Council's notice: 365 days, 104 weekend days, and so on.
   @Test func theYear2026HasItsWorkingDays() throws {
     let calendar = try Self.governance().governance.calendar

@@ -1,3 +1,4 @@
+import Foundation
 import InspectionModel
 import InspectionStore
 import TestSupport
@@ -73,6 +74,17 @@ import Testing
       try transaction.removeFusionState(hazard: .water, partition: "p2")
       #expect(try transaction.fusionPartitions(of: .water) == ["p1"])
     }
+  }
+
+  @Test func anObservationIsKeptWithItsIncident() async throws {
+    let observation = Samples.observation(key: "k")
+    let added = try await store.settle { transaction in
+      let first = try transaction.put(observation)
+      _ = try transaction.put(Samples.incident(id: "i", observations: [observation]))
+      return [first, try transaction.put(observation)]
+    }
+    #expect(added == [1, 0])
+    #expect(try await store.snapshot().observations == [observation])
   }
 
   @Test func openIncidentsAreThoseOfTheHazardSeenSince() async throws {

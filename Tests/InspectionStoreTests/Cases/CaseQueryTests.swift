@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2] as [UInt64]) func pagesAreTheObviousList(seed: UInt64) async throws {
-    let orders = Self.orders(400, seed: seed)
+    let orders = Self.orders(150, seed: seed)
     try await write(orders)
     var sizes: Set<Int> = []
     for query in CaseOracle.queries {
@@ -77,7 +77,7 @@ import Testing
       #expect(try await pages(query, limit: 7) == expected, "seed \(seed): \(query)")
       #expect(try await store.caseCount(matching: query) == expected.count, "seed \(seed): \(query)")
     }
-    #expect(sizes.count > 8 && sizes.contains(400), "the questions tell cases apart")
+    #expect(sizes.count > 8 && sizes.contains(150), "the questions tell cases apart")
   }
 
   @Test func aListFollowsTheCase() async throws {
@@ -91,7 +91,10 @@ import Testing
     }
     let changed = orders
     try await store.settle { transaction in
-      for order in changed { #expect(try transaction.put(order) == 0) }
+      for order in changed {
+        let added = try transaction.put(order)
+        #expect(added == 0)
+      }
     }
     for query in CaseOracle.queries {
       let expected = CaseOracle.cases(orders, matching: query).map(\.caseNumber)

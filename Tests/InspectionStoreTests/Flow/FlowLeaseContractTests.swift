@@ -1,4 +1,5 @@
 import Foundation
+import InspectionModel
 import InspectionStore
 import Synchronization
 import TestSupport
@@ -144,16 +145,14 @@ import Testing
     for start in stride(from: 0, to: count, by: 500) {
       _ = try await flow.append(Array(items[start..<start + 500]), to: "work")
     }
-    let seen = Mutex<[String: [Int64]]>([:])
+    let seen = Deliveries()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for claimer in 0..<8 {
         group.addTask {
           while try await flow.depth(of: "work").rows > 0 {
             let claims = try await flow.claim(
               from: "work", by: "claimer \(claimer)", maximum: 20 + claimer, leaseMilliseconds: 600_000)
-            seen.withLock { seen in
-              for claim in claims { seen[claim.item.orderingKey!, default: []].append(claim.item.sortKey) }
-            }
+            seen.note(claims)
             try await flow.complete(claims, counting: claims.map(\.item.key))
           }
         }
@@ -161,7 +160,20 @@ import Testing
       try await group.waitForAll()
     }
     #expect(try await flow.counts(of: items.map(\.key)) == Array(repeating: 1, count: count))
-    #expect(seen.withLock { $0.values.map(\.count).reduce(0, +) } == count)
-    for (lane, order) in seen.withLock({ $0 }) { #expect(order == order.sorted(), "\(lane) out of order") }
+    #expect(seen.all.values.map(\.count).reduce(0, +) == count)
+    for (lane, order) in seen.all { #expect(order == order.sorted(), "\(lane) out of order") }
+  }
+}
+
+/// Which items came in which order, by ordering key.
+final class Deliveries: Sendable {
+  private let state = Mutex<[String: [Int64]]>([:])
+
+  var all: [String: [Int64]] { state.withLock { $0 } }
+
+  func note(_ claims: [FlowClaim]) {
+    state.withLock { state in
+      for claim in claims { state[claim.item.orderingKey ?? "", default: []].append(claim.item.sortKey) }
+    }
   }
 }

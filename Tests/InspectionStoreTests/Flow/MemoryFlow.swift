@@ -42,7 +42,9 @@ actor MemoryFlow {
   }
 
   /// All or nothing.
-  func transaction<Result>(_ body: (isolated MemoryFlow) throws -> Result) throws -> Result {
+  func transaction<Result: Sendable>(_ body: @Sendable (isolated MemoryFlow) throws -> Result) throws
+    -> Result
+  {
     let before = state
     do { return try body(self) } catch {
       state = before
@@ -105,15 +107,16 @@ actor MemoryFlow {
     }
     guard !chosen.isEmpty else { return [] }
     state.tokens[name, default: 0] += 1
+    let token = state.tokens[name]!
     return chosen.map { entry in
       change(entry.position, in: name) {
-        $0.token = state.tokens[name]!
+        $0.token = token
         $0.attempts += 1
         $0.worker = worker
         setLease(&$0, milliseconds: leaseMilliseconds)
       }
       return FlowClaim(
-        queue: name, item: entry.item, token: state.tokens[name]!, attempt: entry.attempts + 1,
+        queue: name, item: entry.item, token: token, attempt: entry.attempts + 1,
         leaseEnds: clock.now.advanced(byNanoseconds: Int64(leaseMilliseconds) * 1_000_000),
         appendedAt: entry.appendedAt, position: entry.position)
     }
@@ -166,7 +169,7 @@ actor MemoryFlow {
     }
   }
 
-  func complete(_ claims: [FlowClaim], effects: (isolated MemoryFlow) throws -> Void) throws {
+  func complete(_ claims: [FlowClaim], effects: @Sendable (isolated MemoryFlow) throws -> Void) throws {
     try transaction { flow in
       try flow.verify(claims)
       for claim in claims {
@@ -207,8 +210,9 @@ actor MemoryFlow {
     }
     if let first = waiting.first, retryAfterMilliseconds > 0 { state.tokens[first.queue]! += 1 }
     for claim in waiting {
+      let token = retryAfterMilliseconds > 0 ? state.tokens[claim.queue]! : 0
       change(claim.position, in: claim.queue) {
-        $0.token = retryAfterMilliseconds > 0 ? state.tokens[claim.queue]! : 0
+        $0.token = token
         setLease(&$0, milliseconds: retryAfterMilliseconds)
       }
     }

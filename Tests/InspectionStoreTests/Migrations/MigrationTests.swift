@@ -50,7 +50,9 @@ import Testing
 /// A store's file as SQLite itself sees it.
 enum StoreFile {
   static func integrity(of path: String) throws -> String {
-    let database = try DatabaseQueue(path: path)
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(10)
+    let database = try DatabaseQueue(path: path, configuration: configuration)
     let verdict = try database.read {
       try String.fetchAll($0, sql: "PRAGMA integrity_check").joined(separator: "\n")
     }

@@ -1,0 +1,169 @@
+import IncidentFusion
+import InspectionModel
+import InspectionStore
+import WorkOrders
+
+/// The step from observations to incidents: takes what is new in a store, and writes what changes.
+///
+/// The book of open incidents is kept in memory from one call to the next; where another process went on meanwhile,
+/// or after a crash, it is read anew. All that a call reads and writes is one transaction.
+struct FusionStage {
+  let rules: FusionRules
+  let life: CaseLife
+
+  /// The book as the store had it after the last call.
+  struct Kept: Sendable {
+    var book: IncidentBook
+    var version: Int
+    /// Final incidents as they are stored.
+    var stored: [String: Cluster]
+  }
+
+  /// What one call did.
+  struct Outcome: Sendable {
+    var kept: Kept
+    var changes = Settlement.Changes()
+    /// Nothing was left to do.
+    var isDone = false
+  }
+
+  /// Fuses up to `limit` observations, and the looks of the same time.
+  func run(_ transaction: SettlementTransaction, kept: Kept?, limit: Int) throws -> Outcome {
+    let progress = try transaction.fusionProgress()
+    var state: Kept
+    if let kept, kept.version == progress.version {
+      state = kept
+    } else {
+      state = try load(transaction, progress)
+    }
+    let taken = try transaction.takePendingObservations(limit: limit)
+    let isLast = taken.count < limit
+    let looks = try transaction.takePendingLooks(upTo: isLast ? nil : taken.last?.phenomenonTime)
+    guard !taken.isEmpty || !looks.isEmpty else { return Outcome(kept: state, isDone: true) }
+    let observations = try aboveTunedThreshold(taken, transaction)
+    let late = observations.filter { state.book.isBeforeWindow($0.phenomenonTime) }
+    try reopen(late, transaction, &state)
+    let changes = state.book.record(observations, looks: looks)
+    var outcome = Outcome(kept: state)
+    for change in changes { try write(change, transaction, &outcome.changes) }
+    try keep(transaction, &outcome.kept)
+    outcome.kept.version = progress.version + 1
+    try transaction.putFusionProgress(
+      FusionProgress(
+        firstLiveStep: outcome.kept.book.firstLiveStep, newest: outcome.kept.book.newest,
+        lateCount: progress.lateCount + late.count, version: outcome.kept.version))
+    outcome.changes.lateObservations = late.count
+    return outcome
+  }
+
+  /// What "not a hazard" taught about a fixed camera holds for what it tells from then on: sightings below the raised
+  /// threshold are kept, but make no incident.
+  private func aboveTunedThreshold(
+    _ observations: [Observation], _ transaction: SettlementTransaction
+  ) throws -> [Observation] {
+    let tuning = try ThresholdLessons(transaction: transaction, governance: life.governance).tuning
+    guard !tuning.decisions.isEmpty else { return observations }
+    return observations.filter { observation in
+      observation.score
+        >= tuning.threshold(
+          for: observation.witness, observation.hazard, at: observation.phenomenonTime,
+          base: observation.threshold)
+    }
+  }
+
+  private func load(_ transaction: SettlementTransaction, _ progress: FusionProgress) throws -> Kept {
+    let clusters = try transaction.openClusters(as: Cluster.self)
+    var book = IncidentBook(
+      rules: rules, settled: clusters, firstLiveStep: progress.firstLiveStep ?? .min, newest: progress.newest)
+    let begin = progress.firstLiveStep.map(rules.stepStart) ?? Timestamp(nanoseconds: .min)
+    let live = try transaction.fused(from: begin)
+    let late = try progress.firstLiveStep.map(transaction.lateObservations) ?? []
+    _ = book.record(live.observations + late, looks: live.looks)
+    _ = book.takeClosed()
+    return Kept(
+      book: book, version: progress.version,
+      stored: Dictionary(uniqueKeysWithValues: clusters.map { ($0.id, $0) }))
+  }
+
+  /// Closed incidents that late observations may belong to take part again.
+  private func reopen(
+    _ late: [Observation], _ transaction: SettlementTransaction, _ state: inout Kept
+  ) throws {
+    guard !late.isEmpty else { return }
+    try transaction.putLate(late.map(\.key), step: state.book.firstLiveStep)
+    var found: [String: Cluster] = [:]
+    for kind in Set(late.map(\.hazard)).sorted() {
+      let times = late.filter { $0.hazard == kind }.map(\.phenomenonTime)
+      guard let first = times.min(), let last = times.max() else { continue }
+      let gap = Double(rules[kind].gapSeconds)
+      for cluster in try transaction.closedClusters(
+        as: Cluster.self, hazard: kind, from: first.advanced(bySeconds: -gap),
+        to: last.advanced(bySeconds: gap))
+      { found[cluster.id] = cluster }
+    }
+    let clusters = found.values.sorted { $0.id < $1.id }
+    state.book.reopen(clusters)
+    for cluster in clusters { state.stored[cluster.id] = cluster }
+  }
+
+  private func write(
+    _ change: IncidentChange, _ transaction: SettlementTransaction, _ changes: inout Settlement.Changes
+  ) throws {
+    switch change {
+    case .opened(let incident):
+      changes.incidentsAdded += try transaction.put(incident, joined: incident.observationKeys)
+      try transaction.putUndecided(incident)
+      if let origin = incident.splitFrom {
+        try transaction.putLink(of: incident.id, "split_from", to: origin, at: incident.lastSeen)
+      }
+    case .updated(let incident, let joined):
+      _ = try transaction.put(incident, joined: joined)
+      try transaction.putUndecided(incident)
+      changes.incidentsUpdated += 1
+    case .superseded(let id, let successor):
+      try transaction.putLink(of: id, "merged_into", to: successor.id, at: successor.lastSeen)
+      try supersede(id, by: successor, transaction)
+      changes.incidentsMerged += 1
+    }
+  }
+
+  /// The case of an incident that is one with another now moves there, or is merged into the case that is there.
+  private func supersede(
+    _ id: String, by successor: Incident, _ transaction: SettlementTransaction
+  ) throws {
+    guard let order = try transaction.workOrder(ofIncident: id) else {
+      try transaction.removeIncident(id: id)
+      return
+    }
+    guard let standing = try transaction.workOrder(ofIncident: successor.id) else {
+      try transaction.moveCase(fromIncident: id, to: successor.id)
+      try transaction.removeIncident(id: id)
+      return
+    }
+    try transaction.removeUndecided(id: id)
+    try CaseRecords(transaction: transaction, life: life).merge(order, into: standing)
+  }
+
+  /// Writes what final steps made of incidents.
+  private func keep(_ transaction: SettlementTransaction, _ kept: inout Kept) throws {
+    let settled = kept.book.settled
+    let closed = kept.book.takeClosed()
+    var stored: [String: Cluster] = [:]
+    for cluster in settled {
+      stored[cluster.id] = cluster
+      if kept.stored[cluster.id] != cluster { try put(cluster, isOpen: true, transaction) }
+    }
+    for cluster in closed { try put(cluster, isOpen: false, transaction) }
+    let closedIDs = Set(closed.map(\.id))
+    for id in kept.stored.keys.sorted() where stored[id] == nil && !closedIDs.contains(id) {
+      try transaction.removeCluster(id: id)
+    }
+    kept.stored = stored
+  }
+
+  private func put(_ cluster: Cluster, isOpen: Bool, _ transaction: SettlementTransaction) throws {
+    try transaction.putCluster(
+      cluster, id: cluster.id, hazard: cluster.hazard, firstSeen: cluster.firstSeen,
+      lastSeen: cluster.lastSeen, isOpen: isOpen)
+  }
+}
