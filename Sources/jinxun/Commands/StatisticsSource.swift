@@ -1,6 +1,6 @@
-internal import Foundation
 internal import HazardReports
 internal import InspectionModel
+internal import InspectionPipeline
 internal import InspectionStore
 
 /// What a store knows for statistics.
@@ -45,11 +45,7 @@ struct StatisticsSource {
 
   private static func file(of order: WorkOrder, _ life: [StoredCaseEvent]) throws -> CaseFile {
     do {
-      let decoder = JSONDecoder()
-      let events = try life.sorted { $0.sequence < $1.sequence }.map {
-        try decoder.decode(CaseEvent.self, from: Data($0.body.utf8))
-      }
-      return try CaseFile(events: events)
+      return try CaseFile(stored: life.sorted { $0.sequence < $1.sequence })
     } catch let fault as CaseFileFault {
       throw CommandFailure("\(order.caseNumber): \(fault.message)")
     } catch {
