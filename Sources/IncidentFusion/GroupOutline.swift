@@ -31,7 +31,7 @@ struct GroupOutline: Sendable {
     let (east, north) = (mine.east - others.east, mine.north - others.north)
     let reach =
       rules.gateSigmas * rules.gateSigmas * (mine.meanVariance + others.meanVariance)
-      + rules.apartSigmas * rules.apartSigmas * (mine.sightingVariance + others.sightingVariance) / 2
+      + rules.apartSigmas * rules.apartSigmas * max(mine.sightingVariance, others.sightingVariance)
     return (east * east + north * north) / reach
   }
 

@@ -14,7 +14,7 @@ import Testing
         confirmFrames: 2)
     }
     return FusionRules(
-      gateSigmas: 4.9, apartSigmas: 2, windowSeconds: 7200, stepSeconds: 600,
+      gateSigmas: 4.7, apartSigmas: 2.5, windowSeconds: 7200, stepSeconds: 600,
       missWeight: HazardScore(fraction: 0.5), lookIntervalSeconds: 600,
       goneBelow: HazardScore(fraction: 0.2), sharedBiasSigmaMeters: 2.5, sharedErrorShare: 0.5,
       repeatGain: HazardScore(fraction: 0.1), sameKindIndependence: HazardScore(fraction: 0.5),
@@ -47,6 +47,18 @@ import Testing
     for start in stride(from: 0, to: obs.count, by: 200) { _ = book.record(obs[start..<min(start + 200, obs.count)]) }
     let verdict = FusionVerdict(day: day, incidents: book.incidents)
     print("SEED", seed, ContinuousClock.now - t, book.incidents.count, book.lateCount, verdict.text)
+    let hz = Dictionary(uniqueKeysWithValues: zip(day.observations.map(\.key), day.hazardIndices))
+    let obsOf = Dictionary(uniqueKeysWithValues: day.observations.map { ($0.key, $0) })
+    for d in verdict.doubled {
+      let id = String(d.split(separator: " ")[0])
+      let h = day.hazards.firstIndex { $0.id == id }!
+      let plane = LocalPlane(origin: day.hazards[h].position)
+      for i in book.incidents where i.observationKeys.filter({ hz[$0] == h }).count * 2 > i.observationKeys.count {
+        let (e, n) = plane.offsetMeters(of: i.place!.position)
+        print("DBL", seed, id, i.id, i.observationKeys.count, "at", Int(e), Int(n), "+-", i.place!.sigmaMeters, i.witnesses.map(\.source))
+        for k in i.observationKeys.prefix(6) { let o = obsOf[k]!; let (x, y) = plane.offsetMeters(of: o.place!.position); print("   ", o.witness.source, Int(x), Int(y), o.place!.sigmaMeters, o.phenomenonTime.iso8601(in: .shanghai)) }
+      }
+    }
     #expect(verdict.lost.isEmpty && verdict.doubled.isEmpty, "seed \(seed): \(verdict.text)")
   }
 }

@@ -10,7 +10,7 @@ import Testing
 
   @Test(arguments: [
     "process", "export", "score", "locate", "telemetry", "simulate", "check", "watch", "bench", "backup",
-    "restore",
+    "restore", "report",
   ]) func everyCommandHasHelp(command: String) throws {
     let outcome = try Program.run([command, "--help"], in: root.url)
     #expect(outcome.status == 0 && outcome.output.contains("USAGE"))

@@ -42,13 +42,15 @@ struct RowMaking {
 
   private var townRows: [StatisticsRow] {
     let members = Dictionary(grouping: cases) { $0.town?.code ?? "" }
+    let isByTown = input.watched?.contains { $0.townCode != nil } ?? true
     return members.keys.sorted { ($0.isEmpty ? 1 : 0, $0) < ($1.isEmpty ? 1 : 0, $1) }.map { code in
       let own = members[code] ?? [], town = own.first?.town
-      return row(
+      var made = row(
         key: code, zh: town?.nameZh ?? "不属任何镇街", en: town?.nameEn ?? "in no town", own,
         alarms: alarms?.filter { ($0.townCode ?? "") == code },
-        hours: code.isEmpty ? [] : input.watched?.filter { $0.townCode == code },
-        area: input.townSquareKilometers[code])
+        hours: input.watched?.filter { $0.townCode == code }, area: input.townSquareKilometers[code])
+      if !isByTown { made.perHourWatched = .missing(.hoursNotCountedHere) }
+      return made
     }
   }
 

@@ -38,7 +38,8 @@ extension StatisticsFigure {
 
   /// Three digits that say something.
   static func rateText(_ rate: Double) -> String {
-    let decimals = rate >= 10 ? 1 : rate >= 1 ? 2 : rate >= 0.1 ? 3 : rate >= 0.01 || rate == 0 ? 4 : 6
+    if rate == 0 { return "0" }
+    let decimals = rate >= 10 ? 1 : rate >= 1 ? 2 : rate >= 0.1 ? 3 : rate >= 0.01 ? 4 : 6
     return decimalText(rate, decimals: decimals) ?? "?"
   }
 

@@ -3,7 +3,7 @@ package import InspectionModel
 /// Why a figure is missing.
 package enum StatisticsGap: String, Sendable, Hashable, CaseIterable {
   case nothingDue, nothingClosed, nothingEstablished, neverSeen, neverClosed
-  case alarmsNotCounted, alarmsNotCountedHere, hoursNotCounted, noHours, areaUnknown
+  case alarmsNotCounted, alarmsNotCountedHere, hoursNotCounted, hoursNotCountedHere, noHours, areaUnknown
 
   /// The reason in the given language.
   package func text(in language: Language) -> String {
@@ -24,6 +24,8 @@ package enum StatisticsGap: String, Sendable, Hashable, CaseIterable {
     case (.alarmsNotCountedHere, .en): "notices are not counted by this group"
     case (.hoursNotCounted, .zh): "没有观看时长记录"
     case (.hoursNotCounted, .en): "hours watched are not on record"
+    case (.hoursNotCountedHere, .zh): "观看时长不按镇街记录"
+    case (.hoursNotCountedHere, .en): "hours watched are not recorded by town"
     case (.noHours, .zh): "期内没有来源在此观看"
     case (.noHours, .en): "no source watched here in the period"
     case (.areaUnknown, .zh): "面积未知"

@@ -26,7 +26,7 @@ extension StatisticsPage {
       ),
       (
         words("重开", "Re-opened"), "\(total.reopened)",
-        words("重复地点 \(statistics.repeatPlaces.count) 处", "\(statistics.repeatPlaces.count) repeat places")
+        words("重复地点 \(statistics.repeatPlaces.count) 处", "repeat places: \(statistics.repeatPlaces.count)")
       ),
     ]
     let items = boxes.map { label, value, remark in
@@ -42,7 +42,7 @@ extension StatisticsPage {
 
   private var ninetieth: String {
     let seconds = StatisticsFigure.ninetieth(statistics.total.figures.secondsToClose, orElse: .neverClosed)
-    return words("九成在 \(seconds.text(in: language)) 内", "90 % within \(seconds.text(in: language))")
+    return words("九成在\(seconds.text(in: language))内", "90 % within \(seconds.text(in: language))")
   }
 
   /// Two tables of one group: what became of the cases, and how long it took, by how much watching.
@@ -72,7 +72,7 @@ extension StatisticsPage {
         if column.key == "overdue", row.figures.overdue > 0 {
           cell = element("span", ["class": "late"], cell)
         }
-        if part == .cases, index == 0, !isTotal { cell += bar(row.figures.established, of: most) }
+        if part == .cases, index == 0, !isTotal { cell = bar(row.figures.established, of: most) + cell }
         return cell
       }
       let isEmpty = row.figures.established + row.figures.open + row.figures.closed == 0

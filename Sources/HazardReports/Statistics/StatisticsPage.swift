@@ -100,7 +100,9 @@ package struct StatisticsPage: Sendable {
     .numbers tr.total th { font-weight: 700; }
     .numbers .late { color: #a11212; font-weight: 700; }
     .numbers small { display: block; color: #555; }
-    .bar { vertical-align: -1px; margin-left: 6px; }
+    .bar { vertical-align: -1px; margin-right: 6px; }
+    .remark { margin-bottom: 10px; }
+    .course .new, .course .done { shape-rendering: crispEdges; }
     .course { margin: 0 0 10px; break-inside: avoid; }
     .course svg { width: 100%; height: auto; display: block; }
     .course text { font-family: var(--fonts); font-size: 10px; fill: #444; }

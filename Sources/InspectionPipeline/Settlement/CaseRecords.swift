@@ -65,10 +65,3 @@ extension StoredCaseEvent {
       body: try CaseEventText.text(event))
   }
 }
-
-extension CaseFile {
-  /// A case of its stored events.
-  init(stored: [StoredCaseEvent]) throws {
-    try self.init(events: try stored.map { try CaseEventText.event($0.body) })
-  }
-}

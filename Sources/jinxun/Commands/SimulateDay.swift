@@ -42,7 +42,9 @@ struct SimulateDay: AsyncParsableCommand {
       let governance = try pipeline.load().governance
       let plan = try makePlan(governance)
       let day: SimulatedDay
-      do throws(DayPlanError) { day = try SimulatedDay(plan: plan) } catch {
+      do throws(DayPlanError) {
+        day = try SimulatedDay(plan: plan)
+      } catch {
         throw ValidationError(error.message)
       }
       do throws(SimulationWritingError) {

@@ -69,6 +69,13 @@ import Testing
     #expect(nowhere["per_hour_watched"] == .missing(.noHours) && nowhere["established"] == .count(0))
     #expect(try row(.department, "D04")["alarms_digested"] == .missing(.alarmsNotCountedHere))
     var input = StatisticsExample.input()
+    input.watched?.removeAll { $0.townCode != nil }
+    input.watched?.append(
+      .init(source: Witness(kind: .air, source: "flight-2"), townCode: nil, hours: 7))
+    let unplaced = CaseStatistics(input)
+    #expect(unplaced.groups[1].kind == .town && unplaced.groups[1].rows.count == 3)
+    #expect(unplaced.groups[1].rows.allSatisfy { $0.perHourWatched == .missing(.hoursNotCountedHere) })
+    #expect(unplaced.total.perHourWatched == .rate(1))
     (input.alarms, input.watched, input.districtSquareKilometers) = (nil, nil, nil)
     let total = figures(CaseStatistics(input).total)
     #expect(total["alarms_delivered"] == .missing(.alarmsNotCounted))

@@ -101,7 +101,7 @@ struct BrokenText: Sendable, CustomTestStringConvertible {
       "alert: {category: Fire, ", "alert: {category: Fier, ",
       "classes[0].alert.category: unknown CAP category 'Fier'; nearest known: 'Fire'"),
     .governance(
-      "  gateSigmas: 4.9", "  gateSigma: 3.0", "fusion: unknown key 'gateSigma'; nearest known: 'gateSigmas'"),
+      "  gateSigmas: 4.7", "  gateSigma: 3.0", "fusion: unknown key 'gateSigma'; nearest known: 'gateSigmas'"),
     .governance(
       "gap: 30 d", "gap: 30",
       "fusion.hazards.road_damage.gap: expected a time such as '30 min', '2 h' or '3 d', found '30'"),

@@ -64,7 +64,8 @@ import Testing
     let observation = Samples.observation(key: "k")
     let added = try await store.settle { transaction in
       let first = try transaction.put(observation)
-      _ = try transaction.put(Samples.incident(id: "i", observations: [observation]), joined: [observation.key])
+      _ = try transaction.put(
+        Samples.incident(id: "i", observations: [observation]), joined: [observation.key])
       return [first, try transaction.put(observation)]
     }
     #expect(added == [1, 0])
@@ -80,7 +81,9 @@ import Testing
       incident.hazard = number == 3 ? .water : .fireSmoke
       return incident
     }
-    try await store.settle { transaction in for incident in incidents { _ = try transaction.put(incident, joined: incident.observationKeys) } }
+    try await store.settle { transaction in
+      for incident in incidents { _ = try transaction.put(incident, joined: incident.observationKeys) }
+    }
     let open = try await store.settle {
       try $0.openIncidents(of: .fireSmoke, lastSeenFrom: incidents[1].lastSeen)
     }

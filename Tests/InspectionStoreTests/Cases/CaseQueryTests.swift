@@ -48,7 +48,7 @@ import Testing
         let incident = Samples.incident(id: order.incidentID, observations: [Samples.observation(key: "x")])
         var plain = incident
         plain.observationKeys = []
-        _ = try transaction.put(plain)
+        _ = try transaction.put(plain, joined: plain.observationKeys)
         _ = try transaction.put(order)
       }
     }
