@@ -33,8 +33,9 @@ extension InspectionStore {
     """,
     """
     CREATE TABLE undecided_incidents (
-      known_since_ns INTEGER NOT NULL, id TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
-      PRIMARY KEY (known_since_ns, id)
+      known_since_ns INTEGER NOT NULL, first_seen_ns INTEGER NOT NULL,
+      id TEXT NOT NULL REFERENCES incidents (id) ON DELETE CASCADE,
+      PRIMARY KEY (known_since_ns, first_seen_ns, id)
     ) WITHOUT ROWID, STRICT
     """,
     "CREATE UNIQUE INDEX undecided_incidents_by_id ON undecided_incidents (id)",

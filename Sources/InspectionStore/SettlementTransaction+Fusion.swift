@@ -144,14 +144,14 @@ extension SettlementTransaction {
     ).execute(arguments: [incidentID, kind, otherID, time.nanoseconds])
   }
 
-  /// Incidents about which nobody has decided yet, by when they became known and id, behind a place in that order.
+  /// Incidents that changed since somebody decided about them, by when they became known, first sighting and id.
   package func undecidedIncidents(limit: Int) throws -> [Incident] {
     try String.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT i.body FROM (SELECT known_since_ns, id FROM undecided_incidents
-            ORDER BY known_since_ns, id LIMIT ?) AS u
-          JOIN incidents AS i ON i.id = u.id ORDER BY u.known_since_ns, u.id
+          SELECT i.body FROM (SELECT * FROM undecided_incidents
+            ORDER BY known_since_ns, first_seen_ns, id LIMIT ?) AS u
+          JOIN incidents AS i ON i.id = u.id ORDER BY u.known_since_ns, u.first_seen_ns, u.id
           """), arguments: [limit]
     ).map { try StoredJSON.value(Incident.self, from: $0) }
   }

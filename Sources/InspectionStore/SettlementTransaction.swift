@@ -41,10 +41,11 @@ package struct SettlementTransaction {
     let known = incident.knownSince ?? incident.firstSeen
     try db.cachedStatement(
       sql: """
-        INSERT INTO undecided_incidents (known_since_ns, id) VALUES (?, ?)
-        ON CONFLICT (id) DO UPDATE SET known_since_ns = excluded.known_since_ns
+        INSERT INTO undecided_incidents (known_since_ns, first_seen_ns, id) VALUES (?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET known_since_ns = excluded.known_since_ns,
+          first_seen_ns = excluded.first_seen_ns
         """
-    ).execute(arguments: [known.nanoseconds, incident.id])
+    ).execute(arguments: [known.nanoseconds, incident.firstSeen.nanoseconds, incident.id])
   }
 
   /// Whether an incident waits for a decision.

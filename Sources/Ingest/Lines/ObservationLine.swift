@@ -20,7 +20,9 @@ package enum ObservationLine {
       throw LineFault("expected at most \(maximumBytes) bytes, found \(line.count)")
     }
     let raw: RawLine
-    do { raw = try JSONDecoder().decode(RawLine.self, from: line) } catch let error as DecodingError {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    do { raw = try decoder.decode(RawLine.self, from: line) } catch let error as DecodingError {
       throw LineFault(Self.words(of: error))
     } catch {
       throw LineFault("expected a JSON object, found something else")
@@ -33,7 +35,12 @@ package enum ObservationLine {
   }
 
   private static func words(of error: DecodingError) -> String {
-    func path(_ keys: [any CodingKey]) -> String { keys.map(\.stringValue).joined(separator: ".") }
+    // As the line writes them: `phenomenon_time`.
+    func path(_ keys: [any CodingKey]) -> String {
+      keys.map { key in
+        String(key.stringValue.flatMap { $0.isUppercase ? "_\($0.lowercased())" : String($0) })
+      }.joined(separator: ".")
+    }
     return switch error {
     case .keyNotFound(let key, let context):
       "the key '\(path(context.codingPath + [key]))' is missing"
@@ -65,12 +72,12 @@ package struct LineFault: Error, Sendable, Hashable {
 /// A line as it is written: every value that may be missing is optional.
 private struct RawLine: Decodable {
   struct Place: Decodable {
-    var longitude_deg: Double
-    var latitude_deg: Double
-    var sigma_m: Double?
-    var radius_m: Double?
+    var longitudeDeg: Double
+    var latitudeDeg: Double
+    var sigmaM: Double?
+    var radiusM: Double?
     var method: String?
-    var coord_system: String?
+    var coordSystem: String?
   }
 
   struct Source: Decodable {
@@ -81,13 +88,13 @@ private struct RawLine: Decodable {
   struct Frame: Decodable {
     var name: String
     var sha256: String
-    var sequence_number: Int
+    var sequenceNumber: Int
   }
 
   struct Procedure: Decodable {
     var name: String
     var version: String
-    var parameters_hash: String
+    var parametersHash: String
   }
 
   var key: String
@@ -96,49 +103,49 @@ private struct RawLine: Decodable {
   var hazards: [HazardKind]?
   var score: Double?
   var threshold: Double?
-  var phenomenon_time: String
-  var time_source: TimeSource?
-  var result_time: String?
+  var phenomenonTime: String
+  var timeSource: TimeSource?
+  var resultTime: String?
   var place: Place?
-  var place_remark: String?
+  var placeRemark: String?
   var region: [Double]?
-  var vehicle_count: Int?
+  var vehicleCount: Int?
   var frame: Frame?
   var procedure: Procedure?
 
   func look(_ hazards: [HazardKind], zone: UTCOffset) throws(LineFault) -> Look {
     var area: Look.Area?
     if let place {
-      guard let radius = place.radius_m, (0.1...100_000).contains(radius) else {
+      guard let radius = place.radiusM, (0.1...100_000).contains(radius) else {
         throw LineFault("place.radius_m: expected 0.1 to 100000 metres")
       }
       area = Look.Area(center: try position(place), radiusMeters: radius)
     }
     return Look(
       key: try checkedKey(), witness: Witness(kind: witness.kind, source: try checkedSource()),
-      time: try time(phenomenon_time, "phenomenon_time", zone), hazards: hazards, area: area)
+      time: try time(phenomenonTime, "phenomenon_time", zone), hazards: hazards, area: area)
   }
 
   func observation(zone: UTCOffset) throws(LineFault) -> Observation {
     guard let hazard else { throw LineFault("the key 'hazard' is missing") }
-    let phenomenonTime = try time(phenomenon_time, "phenomenon_time", zone)
-    let resultTime = try result_time.map { (text) throws(LineFault) in try time(text, "result_time", zone) }
+    let phenomenonTime = try time(phenomenonTime, "phenomenon_time", zone)
+    let resultTime = try resultTime.map { (text) throws(LineFault) in try time(text, "result_time", zone) }
     guard let score, let threshold, (0...1).contains(score), (0...1).contains(threshold) else {
       throw LineFault("score, threshold: expected numbers from 0 to 1")
     }
-    if let count = vehicle_count, count < 0 { throw LineFault("vehicle_count: expected no negative number") }
-    let frame = frame ?? Frame(name: "", sha256: key, sequence_number: 0)
-    let procedure = procedure ?? Procedure(name: "unknown", version: "", parameters_hash: "")
+    if let count = vehicleCount, count < 0 { throw LineFault("vehicle_count: expected no negative number") }
+    let frame = frame ?? Frame(name: "", sha256: key, sequenceNumber: 0)
+    let procedure = procedure ?? Procedure(name: "unknown", version: "", parametersHash: "")
     return Observation(
       key: try checkedKey(), witness: Witness(kind: witness.kind, source: try checkedSource()),
       hazard: hazard, score: HazardScore(fraction: score), phenomenonTime: phenomenonTime,
-      timeSource: time_source ?? .arrival, resultTime: resultTime ?? phenomenonTime,
-      place: try place.map { (place) throws(LineFault) in try observed(place) }, placeRemark: place_remark,
-      region: try box(), vehicleCount: vehicle_count,
+      timeSource: timeSource ?? .arrival, resultTime: resultTime ?? phenomenonTime,
+      place: try place.map { (place) throws(LineFault) in try observed(place) }, placeRemark: placeRemark,
+      region: try box(), vehicleCount: vehicleCount,
       frame: FrameReference(
-        name: frame.name, sha256: frame.sha256, sequenceNumber: frame.sequence_number),
+        name: frame.name, sha256: frame.sha256, sequenceNumber: frame.sequenceNumber),
       procedure: AnalysisProcedure(
-        name: procedure.name, version: procedure.version, parametersHash: procedure.parameters_hash),
+        name: procedure.name, version: procedure.version, parametersHash: procedure.parametersHash),
       threshold: HazardScore(fraction: threshold))
   }
 
@@ -162,17 +169,17 @@ private struct RawLine: Decodable {
   }
 
   private func position(_ place: Place) throws(LineFault) -> GeodeticPosition<CGCS2000> {
-    guard place.coord_system == nil || place.coord_system == CGCS2000.name else {
+    guard place.coordSystem == nil || place.coordSystem == CGCS2000.name else {
       throw LineFault("place.coord_system: expected \(CGCS2000.name)")
     }
     let position = GeodeticPosition<CGCS2000>(
-      latitudeDegrees: place.latitude_deg, longitudeDegrees: place.longitude_deg)
+      latitudeDegrees: place.latitudeDeg, longitudeDegrees: place.longitudeDeg)
     guard position.isPlausible else { throw LineFault("place: expected degrees north and east") }
     return position
   }
 
   private func observed(_ place: Place) throws(LineFault) -> ObservedPlace {
-    guard let sigma = place.sigma_m, sigma > 0, sigma <= 1_000_000 else {
+    guard let sigma = place.sigmaM, sigma > 0, sigma <= 1_000_000 else {
       throw LineFault("place.sigma_m: expected metres above 0")
     }
     guard let method = LocationMethod(rawValue: place.method ?? "reported") else {

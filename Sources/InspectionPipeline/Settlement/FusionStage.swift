@@ -150,7 +150,8 @@ struct FusionStage {
   /// Incidents of a store of an earlier version whose sightings joined others when they were fused again.
   private func retireLegacy(_ transaction: SettlementTransaction) throws {
     for incident in try transaction.takeLegacyIncidents() {
-      guard let id = try transaction.incidentID(ofObservation: incident.bestObservationKey), id != incident.id,
+      let key = incident.bestObservationKey
+      guard let id = try transaction.incidentID(ofObservation: key), id != incident.id,
         let successor = try transaction.incident(id: id)
       else { continue }
       try transaction.putLink(of: incident.id, "merged_into", to: id, at: successor.lastSeen)

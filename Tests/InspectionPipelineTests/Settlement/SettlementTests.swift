@@ -83,7 +83,10 @@ import WorkOrders
     #expect(joined.workOrders.filter { $0.status == .merged }.count == 1)
     let standing = try #require(joined.workOrders.first { $0.status != .merged })
     let merged = try #require(joined.workOrders.first { $0.status == .merged })
-    #expect(merged.reason.en.contains(standing.caseNumber))
+    let life = try CaseFile(stored: try await store.caseEvents(of: merged.caseNumber))
+    #expect(life.mergedInto == standing.caseNumber)
+    let survivor = try CaseFile(stored: try await store.caseEvents(of: standing.caseNumber))
+    #expect(survivor.duplicates == [merged.caseNumber])
     let incident = try #require(joined.incidents.first { $0.id == standing.incidentID })
     #expect(incident.observationKeys == ["a", "b", "c"])
   }
