@@ -37,6 +37,8 @@ extension InspectionStore {
         incidents[index].observationKeys = members[incidents[index].id] ?? []
       }
       let ids = Set(incidents.map(\.id))
+      // One that is merged into another has no sightings of its own any more; its case tells of it.
+      incidents.removeAll { $0.observationKeys.isEmpty }
       let orders = try Self.values(
         WorkOrder.self, "SELECT body FROM work_orders ORDER BY case_number", in: db
       ) { ids.contains($0.incidentID) }
