@@ -27,7 +27,7 @@ def cropped(random, picture, size, smallest: float):
     x, y = random.random() * (width - w), random.random() * (height - h)
     box = (x, y, min(width, x + w), min(height, y + h))
     mirror = random.random() < 0.5
-    aerial = picture.origin in ("drone-vehicles", "flood-area", "pothole-seg") and random.random() < 0.3
+    aerial = picture.origin in ("drone-vehicles", "flood-area", "pothole-seg", "woodland", "country") and random.random() < 0.3
 
     def moved(image, how):
         if angle:

@@ -7,6 +7,8 @@ from PIL import Image
 
 from augment import cropped, worn
 from pictures import HAZARDS, PLANES, Picture
+from flooding import SETS, flooded
+from landscape import country
 from rendered import disguised, rendered_picture
 from weather import unmarked, weathered
 
@@ -19,9 +21,9 @@ AREA_TARGETS = ("fire_smoke", "garbage", "bin")
 REGION_TARGETS = (*HAZARDS, "flame", "smoke")
 SHARES = {  # how often a stratum is drawn; the sets count, not their sizes
     "kaggle-fire999:1": 0.9, "kaggle-fire999:0": 1.0, "kunge-fire": 0.6, "kunge-smoke": 0.8, "aider-aerial-fire": 0.7,
-    "drone-vehicles": 1.4, "flood-area": 1.7, "rio-cctv:0": 1.1, "rio-cctv:1": 0.7, "rio-cctv:unclear": 0.5,
+    "drone-vehicles": 1.4, "flood-area": 1.7, "rio-cctv:0": 1.1, "rio-cctv:1": 0.7, "rio-cctv:unclear": 0.3,
     "br-road": 1.5, "br-road:pothole": 0.9, "pothole-seg": 1.4,
-    "cn-garbage:1": 1.4, "cn-garbage:0": 1.2, "camvid-streets": 0.8, "wallpapers": 0.8, "rendered": 0.7,
+    "cn-garbage:1": 1.4, "cn-garbage:0": 1.2, "camvid-streets": 0.8, "wallpapers": 0.8, "rendered": 0.5, "country": 0.4, "woodland": 0.8, "flooded": 0.7,
 }
 UNMARKED_CRACKS = 0.3  # weight of "no crack" where only potholes are marked
 LAYOUTS = (  # tiles as x, y, width, height in halves of the canvas
@@ -130,15 +132,18 @@ class CanvasSource:
         self.strata: dict[str, list[Picture]] = {}
         for picture in pictures:
             self.strata.setdefault(picture.stratum, []).append(picture)
-        self.names = [*self.strata, "rendered"]
+        self.names = [*self.strata, "rendered", "country", "flooded"]
         shares = np.array([SHARES.get(name, 1.0) for name in self.names])
         self.shares = shares / shares.sum()
 
     def picture(self) -> Picture:
         """A picture of a stratum drawn by its share."""
         name = self.names[self.random.choice(len(self.names), p=self.shares)]
-        if name == "rendered":
-            return rendered_picture(self.random)
+        if name in ("rendered", "country"):
+            return (rendered_picture if name == "rendered" else country)(self.random)
+        if name == "flooded":
+            place = self.strata.get(SETS[self.random.integers(len(SETS))]) or [rendered_picture(self.random)]
+            return flooded(self.random, place[self.random.integers(len(place))])
         members = self.strata[name]
         return members[self.random.integers(len(members))]
 

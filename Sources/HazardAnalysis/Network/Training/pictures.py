@@ -21,11 +21,12 @@ ABSENT = {  # sets whose blank label for a hazard means that the hazard is not t
 MASK_BITS = {"br-road": ("crack", "pothole", "lane"), "pothole-seg": ("crack", "pothole", "lane")}
 BOX_PLANES = {"garbage": "garbage", "overflow": "garbage", "bin": "bin"}
 HELD_OUT_ROAD_SECTIONS = ("251BDF0490", "290RS070691")
+DRAWN, DRAWN_TRUST = "drawn", 0.5  # note of pictures whose water is drawn
 CLEAR = "clear=1"  # note of pictures of city cameras that plainly show what their label says
-UNCLEAR_TRUST = 0.3
+UNCLEAR_TRUST = 0.2
 LIKELY_ABSENT = {  # set and hazard: trust in "not there" where nobody judged
     ("drone-vehicles", "garbage"): 0.5, ("aider-aerial-fire", "garbage"): 0.3, ("flood-area", "garbage"): 0.2,
-    ("aider-aerial-fire", "water"): 0.2,
+    ("aider-aerial-fire", "water"): 0.4,
 }
 POTHOLE_SHARE = 0.002  # of a highway picture, from which it counts as one of potholes
 BLOCKS = 10  # runs of neighbouring pictures of a set without groups; two of them are held out
@@ -63,6 +64,8 @@ class Picture:
     def lesson(self, hazard: str) -> tuple[float, float]:
         """Label to train with (NaN = none) and how far it is trusted (0...1): what is not judged may still be likely."""
         told = self.labels[hazard]
+        if self.note == DRAWN and hazard == "water":
+            return told, DRAWN_TRUST
         if self.origin == "rio-cctv" and hazard == "water" and CLEAR not in self.note:
             return told, UNCLEAR_TRUST
         if np.isnan(told) and (self.origin, hazard) in LIKELY_ABSENT:

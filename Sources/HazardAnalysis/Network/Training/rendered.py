@@ -3,6 +3,7 @@
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from landscape import false_coloured
 from pictures import HAZARDS, Picture
 
 WARM = ((255, 60, 20), (255, 140, 30), (255, 190, 90), (230, 30, 30), (255, 220, 160), (200, 80, 20))
@@ -21,7 +22,7 @@ def _glow(random, image: Image.Image, x: float, y: float, radius: float, colour)
     ys, xs = np.mgrid[0:image.height, 0:image.width]
     distance = np.hypot(xs - x, ys - y)
     halo = np.exp(-(distance / (radius * random.uniform(2, 5))) ** 1.2)[..., None] * np.array(colour)
-    core = (1 / (1 + np.exp((distance - radius) * 1.5)))[..., None] * np.array([255, 250, 235])
+    core = (1 / (1 + np.exp(np.minimum((distance - radius) * 1.5, 60))))[..., None] * np.array([255, 250, 235])
     return Image.fromarray(np.clip(np.asarray(image, np.float32) + halo + core, 0, 255).astype(np.uint8))
 
 
@@ -87,46 +88,6 @@ def fog(random, size) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(random.uniform(1, 5)))
 
 
-def _speckled(random, size, cell: float) -> np.ndarray:
-    """Smooth noise of mean 0 and spread about 1 with this size of grain, in pixels: (height, width)."""
-    small = random.normal(0, 1, (max(2, int(size[1] / cell)), max(2, int(size[0] / cell)))).astype(np.float32)
-    return np.asarray(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC))
-
-
-def country(random, size) -> Image.Image:
-    """Fields with furrows, meadows, trees, a road and roofs from above, also in the colours of infrared cameras."""
-    ys, xs = np.mgrid[0:size[1], 0:size[0]].astype(np.float32)
-    colours = np.array(((95, 125, 60), (150, 130, 100), (70, 95, 45), (165, 155, 140), (120, 105, 85)), np.float32)
-    angle, shift = random.uniform(0, np.pi), random.uniform(-0.3, 0.3) * size[0]
-    side = (xs - size[0] / 2) * np.cos(angle) + (ys - size[1] / 2) * np.sin(angle) + 6 * _speckled(random, size, 40)
-    first, second = random.choice(len(colours), 2, replace=False)
-    ground = np.where((side > shift)[..., None], colours[first], colours[second]) * random.uniform(0.7, 1.2)
-    grain = 5 * _speckled(random, size, 3) + 6 * _speckled(random, size, 14)
-    furrows = np.sin(side * random.uniform(0.3, 1.2)) * (side > shift) * random.uniform(0, 14)
-    woods = np.clip(2 * _speckled(random, size, random.uniform(30, 80)) - random.uniform(0, 3), 0, 1)[..., None]
-    trees = np.array((45, 75, 35)) * (1 + 0.35 * _speckled(random, size, random.uniform(3, 9)))[..., None]
-    ground = ground + (grain + furrows)[..., None]
-    ground = ground * (1 - woods) + trees * woods
-    if random.random() < 0.5:  # a road along the border
-        ground[np.abs(side - shift) < size[0] * random.uniform(0.01, 0.05)] = random.uniform(110, 190)
-    image = Image.fromarray(np.clip(ground, 0, 255).astype(np.uint8))
-    if random.random() < 0.4:
-        draw = ImageDraw.Draw(image)
-        for _ in range(int(random.integers(2, 14))):
-            x, y, w, h = (random.uniform(0, n) for n in (*size, size[0] * 0.12, size[1] * 0.12))
-            roof = random.uniform(60, 210) * np.array((1, random.uniform(0.6, 1.05), random.uniform(0.5, 1.1)))
-            draw.rectangle((x, y, x + w, y + h), fill=tuple(int(v) for v in np.clip(roof, 0, 255)))
-            draw.rectangle((x, y + h / 2, x + w, y + h), fill=tuple(int(v) for v in np.clip(0.75 * roof, 0, 255)))
-        image = image.rotate(random.uniform(-20, 20), Image.Resampling.BILINEAR)
-    return false_coloured(random, image) if random.random() < 0.35 else image
-
-
-def false_coloured(random, image: Image.Image) -> Image.Image:
-    """Channels changed about, as a camera that sees infrared shows the country: red meadows, blue roads."""
-    bands = image.split()
-    return Image.merge("RGB", [bands[i] for i in ((1, 0, 2), (1, 2, 0), (1, 0, 0))[random.integers(3)]])
-
-
 def lit(random, image: Image.Image) -> Image.Image:
     """A real picture with one to four warm lamps or a low sun drawn into it, often at night."""
     if random.random() < 0.6:
@@ -174,6 +135,6 @@ def disguised(random, image: Image.Image, has_fire: float) -> Image.Image:
 
 def rendered_picture(random) -> Picture:
     """A drawn picture without any hazard."""
-    draw = (sunset, lamps, red_things, red_room, fog, country, country)[random.integers(7)]
+    draw = (sunset, lamps, red_things, red_room, fog)[random.integers(5)]
     size = (int(random.integers(160, 449)), int(random.integers(120, 337)))
     return Picture(draw.__name__, "rendered", "", dict.fromkeys(HAZARDS, 0.0), False, 0.0, draw(random, size))

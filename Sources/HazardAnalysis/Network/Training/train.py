@@ -32,6 +32,7 @@ from quantize import QuantizedNetwork
 from scoring import output_headers
 from training import BatchFeeder, Trainer, load_weights, save_weights
 from wallpapers import load_wallpapers
+from woodland import load_woodland
 
 FROZEN_LAYERS = 9  # stem and the first three blocks keep their ImageNet weights
 FULL_RATES = (3e-4, 2e-3)  # trunk, heads
@@ -51,6 +52,7 @@ def arguments():
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for weights and figures")
     parser.add_argument("--wallpapers", type=Path, metavar="DIR",
                         help="where wallpaper packages are unpacked (default OUT/wallpapers)")
+    parser.add_argument("--woodland", type=Path, metavar="DIR", help="where that package lies (default OUT/woodland)")
     parser.add_argument("--steps", type=int, default=3500, help="steps of the full network")
     parser.add_argument("--first-steps", type=int, default=3000, help="steps of the first look")
     parser.add_argument("--pool", type=int, default=7000, help="canvases that the first look learns from")
@@ -178,6 +180,7 @@ def make_all(args, report) -> None:
     for folder in (split, everything):
         folder.mkdir(parents=True, exist_ok=True)
     pictures = load_pictures(args.data) + load_wallpapers(args.wallpapers or args.out / "wallpapers")
+    pictures += load_woodland(args.woodland or args.out / "woodland")
     tf.keras.utils.set_random_seed(args.seed)
     report(size_line(full_network(), *USUAL_SIZE))
     full = trained_full(args, pictures, split, report)

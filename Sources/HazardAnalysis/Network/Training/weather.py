@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw, ImageFilter
 LAMPS = ((255, 190, 110), (255, 235, 205), (255, 70, 50), (200, 220, 255), (120, 255, 160), (255, 150, 60))
 MARK_COLOURS = ((0, 75, 140), (20, 20, 20), (240, 240, 240), (180, 30, 30), (10, 90, 60))
 NIGHT_CHANCES = {"flood-area": 0.22, "camvid-streets": 0.3, "cn-garbage": 0.15, "drone-vehicles": 0.12, "br-road": 0.06,
-                 "pothole-seg": 0.06, "rio-cctv": 0.15, "wallpapers": 0.15}
+                 "pothole-seg": 0.06, "rio-cctv": 0.15, "wallpapers": 0.15, "woodland": 0.02, "country": 0.02}
 MARK_CHANCE = 0.2
 OWN_MARK = (0.16, 0.21)  # share of width and height that the logo of the city cameras covers, upper left
 COARSE = 4  # pixels per cell of the light of lamps
