@@ -53,7 +53,7 @@ def arguments():
     parser.add_argument("--wallpapers", type=Path, metavar="DIR",
                         help="where wallpaper packages are unpacked (default OUT/wallpapers)")
     parser.add_argument("--woodland", type=Path, metavar="DIR", help="where that package lies (default OUT/woodland)")
-    parser.add_argument("--steps", type=int, default=3500, help="steps of the full network")
+    parser.add_argument("--steps", type=int, default=5000, help="steps of the full network")
     parser.add_argument("--first-steps", type=int, default=3000, help="steps of the first look")
     parser.add_argument("--pool", type=int, default=7000, help="canvases that the first look learns from")
     parser.add_argument("--batch", type=int, default=10, help="canvases per step")
