@@ -8,8 +8,8 @@ from dataclasses import dataclass
 TRUNK_STAGES = (  # blocks, kernel, stride, out channels, expansion: EfficientNet-Lite0
     (1, 3, 1, 16, 1), (2, 3, 2, 24, 6), (2, 5, 2, 40, 6), (3, 3, 2, 80, 6), (3, 5, 1, 112, 6), (4, 5, 2, 192, 6),
     (1, 3, 1, 320, 6))
-FULL_MAPS = ("crack", "pothole", "lane", "water", "vehicles", "fire_smoke", "garbage", "bin", "flame", "smoke")
 SCENE_MAPS = ("fire_smoke", "water", "road_damage", "garbage")
+FULL_LONGEST, FIRST_LONGEST = 448, 240  # pixels, longest side of the picture that a network sees
 FIRST_MAPS = ("fire_smoke", "water", "garbage", "flame", "smoke")
 
 
@@ -89,6 +89,7 @@ class Architecture:
     layers: tuple[Layer, ...]
     maps: dict[str, tuple[int, int]]
     scenes: dict[str, tuple[int, int]]
+    longest_side: int  # pixels of luma, of pictures in use
 
     @property
     def outputs(self) -> list[int]:
@@ -115,7 +116,7 @@ class Architecture:
 
 
 def full_network() -> Architecture:
-    """EfficientNet-Lite0 to its 320-channel stage with heads on strides 8, 16 and 32."""
+    """EfficientNet-Lite0 to its 320-channel stage with heads on strides 4, 8, 16 and 32."""
     net = LayerList(3)
     tensor = net.add("stem", "conv", 0, 3, 2, 32, clipped=True, pretrained="_conv_stem", normalization="_bn0")
     ends, block = {}, 0
@@ -129,6 +130,8 @@ def full_network() -> Architecture:
                     normalization="_bn1")
     scene = net.add("scene.maps", "pointwise", scene, outputs=len(SCENE_MAPS), is_output=True)
     coarse = net.add("join32", "pointwise", ends[320], outputs=64, clipped=True)
+    wide = net.add("context.depthwise", "depthwise", coarse, 5, clipped=True)
+    coarse = net.add("context.pointwise", "pointwise", wide, outputs=64, clipped=True, residual=coarse)
     middle = net.add("join16", "pointwise", ends[112], outputs=64, clipped=True, residual=coarse, upsamples=True)
     middle = net.separable("middle", middle, 5, 64)
     areas = net.separable("areas", middle, 5, 64)
@@ -137,10 +140,20 @@ def full_network() -> Architecture:
     fine = net.add("join8", "pointwise", ends[40], outputs=64, clipped=True, residual=middle, upsamples=True)
     fine = net.separable("fine1", fine, 5, 64)
     fine = net.separable("fine2", fine, 3, 64)
-    fine_names = ("crack", "pothole", "lane", "water", "vehicles")
-    fine = net.add("fine.maps", "pointwise", fine, outputs=len(fine_names), is_output=True)
-    maps = {name: (areas, i) for i, name in enumerate(area_names)} | {name: (fine, i) for i, name in enumerate(fine_names)}
-    return Architecture("full", 3, tuple(net.layers), maps, {name: (scene, i) for i, name in enumerate(SCENE_MAPS)})
+    wet = net.add("wet.depthwise", "depthwise", fine, 5, clipped=True)
+    wet = net.add("wet.pointwise", "pointwise", wet, outputs=64, clipped=True, residual=fine)
+    wet = net.add("water.map", "pointwise", wet, outputs=1, is_output=True)
+    narrow = net.add("narrow", "pointwise", fine, outputs=32)
+    thin = net.add("join4", "pointwise", ends[24], outputs=32, clipped=True, residual=narrow, upsamples=True)
+    thin = net.separable("thin1", thin, 3, 32)
+    thin = net.separable("thin2", thin, 5, 32)
+    groups = (("thin.maps", thin, ("crack", "pothole")), ("fine.maps", fine, ("lane", "vehicles")))
+    maps = {name: (areas, i) for i, name in enumerate(area_names)} | {"water": (wet, 0)}
+    for layer, source, names in groups:
+        tensor = net.add(layer, "pointwise", source, outputs=len(names), is_output=True)
+        maps |= {name: (tensor, i) for i, name in enumerate(names)}
+    scenes = {name: (scene, i) for i, name in enumerate(SCENE_MAPS)}
+    return Architecture("full", 3, tuple(net.layers), maps, scenes, FULL_LONGEST)
 
 
 def first_look() -> Architecture:
@@ -154,4 +167,4 @@ def first_look() -> Architecture:
     tensor = net.add("maps", "pointwise", tensor, outputs=len(FIRST_MAPS) + len(SCENE_MAPS), is_output=True)
     maps = {name: (tensor, i) for i, name in enumerate(FIRST_MAPS)}
     scenes = {name: (tensor, len(FIRST_MAPS) + i) for i, name in enumerate(SCENE_MAPS)}
-    return Architecture("first-look", 6, tuple(net.layers), maps, scenes)
+    return Architecture("first-look", 6, tuple(net.layers), maps, scenes, FIRST_LONGEST)

@@ -9,11 +9,11 @@ import numpy as np
 import tensorflow as tf
 
 from architecture import Architecture
-from batches import HEIGHT, REGION_TARGETS, WIDTH
+from batches import REGION_TARGETS
 from losses import REGION_MAPS, SHARPNESS, cross_entropy, pooled, region_loss, region_masks
 from network import INPUT_ZEROS, FloatNetwork
 
-REDUCTION = 0.75  # of canvases: 240 pixels where the full network has 320
+SEEN = (160, 240)  # height and width of a canvas reduced for the first look
 STRIDE = 16  # canvas pixels per cell of the student, at the reduced size
 TEACHER_SHARE = 0.7
 LOGIT_LIMIT = 6.0
@@ -24,18 +24,18 @@ MIRRORED = [1, 0, 3, 2, 4, 5]  # channels of a mirrored picture: left and right 
 class Pool:
     """Canvases as the student sees them (u8, six channels), tiles, labels, and what the teacher said."""
 
-    planes: np.ndarray  # (n, 96, 120, 6)
-    regions: np.ndarray  # (n, 12, 15) number of the tile
+    planes: np.ndarray  # (n, 80, 120, 6)
+    regions: np.ndarray  # (n, 10, 15) number of the tile
     labels: np.ndarray  # (n, 5, 6)
+    trust: np.ndarray  # (n, 5, 6)
     scenes: np.ndarray  # (n, 5, scenes) pooled logits of the teacher
     peaks: np.ndarray  # (n, 5, maps)
-    maps: np.ndarray  # (n, 12, 15, maps) logits
+    maps: np.ndarray  # (n, 10, 15, maps) logits
 
 
 def first_look_planes(canvases):
     """Canvases (batch, height, width, 3) u8 of Y, Cb, Cr to the six channels of the first look, reduced by areas."""
-    size = (round(HEIGHT * REDUCTION), round(WIDTH * REDUCTION))
-    small = tf.round(tf.image.resize(tf.cast(canvases, tf.float32), size, "area"))
+    small = tf.round(tf.image.resize(tf.cast(canvases, tf.float32), SEEN, "area"))
     luma = tf.nn.space_to_depth(small[..., :1], 2)
     chroma = tf.round(tf.nn.avg_pool2d(small[..., 1:], 2, 2, "VALID"))
     return tf.concat([luma, chroma], -1)
@@ -49,7 +49,7 @@ def student_maps(student: Architecture) -> list[tuple[str, str]]:
 def fill_pool(student: Architecture, teacher: FloatNetwork, feeder, count: int) -> Pool:
     """Draw canvases and ask the teacher about them."""
     full, rows = teacher.architecture, []
-    cells = (round(HEIGHT * REDUCTION) // STRIDE, round(WIDTH * REDUCTION) // STRIDE)
+    cells = tuple(side // STRIDE for side in SEEN)
 
     @tf.function
     def ask(canvases, regions):
@@ -67,9 +67,9 @@ def fill_pool(student: Architecture, teacher: FloatNetwork, feeder, count: int) 
                 tf.stack(peaks, -1), tf.stack(maps, -1))
 
     while sum(len(row[0]) for row in rows) < count:
-        canvases, _, _, _, _, regions, labels = feeder.next()
+        canvases, *_, regions, labels, trust = feeder.next()
         planes, tiles, scenes, peaks, maps = (v.numpy() for v in ask(tf.constant(canvases), tf.constant(regions)))
-        rows.append((planes, tiles, labels, scenes, peaks, maps))
+        rows.append((planes, tiles, labels, trust, scenes, peaks, maps))
     return Pool(*[np.concatenate(parts)[:count] for parts in zip(*rows)])
 
 
@@ -87,10 +87,10 @@ class PoolBatches:
         gain = np.exp(self.random.normal(0, 0.12, (self.count, 1, 1, 1)))
         shift = self.random.normal(0, 8, (self.count, 1, 1, 1)) * (np.arange(6) < 4)
         planes = np.clip(np.rint((planes - zeros) * gain + zeros + shift), 0, 255).astype(np.float32)
-        targets = [getattr(self.pool, name)[picked] for name in ("regions", "labels", "scenes", "peaks", "maps")]
+        targets = [getattr(self.pool, name)[picked] for name in ("regions", "labels", "trust", "scenes", "peaks", "maps")]
         mirrored = self.random.random(self.count) < 0.5
         planes[mirrored] = planes[mirrored][:, :, ::-1][..., MIRRORED]
-        for values in (targets[0], targets[4]):
+        for values in (targets[0], targets[-1]):
             values[mirrored] = values[mirrored][:, :, ::-1]
         return [planes, *targets]
 
@@ -101,18 +101,21 @@ def soft_loss(student, teacher):
     return tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(target, student))
 
 
-def distillation_losses(student: Architecture, tensors: list, regions, labels, scenes, peaks, maps) -> dict:
+def distillation_losses(student: Architecture, tensors: list, regions, labels, trust, scenes, peaks, maps) -> dict:
     """Parts of the loss by name; `tensors` are the student's, the rest as in Pool."""
+    def judged(hazard):
+        return labels[..., REGION_TARGETS.index(hazard)], trust[..., REGION_TARGETS.index(hazard)]
+
     parts = {}
     for i, (hazard, place) in enumerate(student.scenes.items()):
         told = tensors[place[0]][..., place[1]]
         means = pooled(told, region_masks(regions, told.shape[1]), 0.0)
-        parts[f"scene {hazard}"] = (1 - TEACHER_SHARE) * region_loss(means, labels[..., REGION_TARGETS.index(hazard)]) \
+        parts[f"scene {hazard}"] = (1 - TEACHER_SHARE) * region_loss(means, *judged(hazard)) \
             + TEACHER_SHARE * soft_loss(means, scenes[..., i])
     for i, (hazard, name) in enumerate(student_maps(student)):
         told = tensors[student.maps[name][0]][..., student.maps[name][1]]
         tops = pooled(told, region_masks(regions, told.shape[1]), SHARPNESS)
         wanted = tf.sigmoid(tf.clip_by_value(maps[..., i], -LOGIT_LIMIT, LOGIT_LIMIT))
-        parts[f"map {name}"] = (1 - TEACHER_SHARE) * region_loss(tops, labels[..., REGION_TARGETS.index(hazard)]) \
+        parts[f"map {name}"] = (1 - TEACHER_SHARE) * region_loss(tops, *judged(hazard)) \
             + TEACHER_SHARE * soft_loss(tops, peaks[..., i]) + cross_entropy(told, wanted, tf.ones_like(told))
     return parts

@@ -118,7 +118,8 @@ def calibrate(architecture: Architecture, pictures: list[Picture], outputs: list
 
 def _fit_heat(architecture, pictures, outputs, hazard, offsets) -> None:
     """Offsets of the maps: best mean F1 where masks exist, else the highest that paints little on clean pictures."""
-    marked = [(o, truth) for p, o in zip(pictures, outputs) if (truth := truth_masks(p)) and truth[0] == hazard]
+    marked = [(p.origin, o, truth) for p, o in zip(pictures, outputs)
+              if (truth := truth_masks(p)) and truth[0] == hazard]
     clean = [o for p, o in zip(pictures, outputs) if p.labels[hazard] == 0]
     for name in HEAT_PARTS[hazard]:
         offsets[name] = 0.0
@@ -127,9 +128,12 @@ def _fit_heat(architecture, pictures, outputs, hazard, offsets) -> None:
         for offset in OFFSET_CANDIDATES:
             tried = offsets | {name: float(offset)}
             painted = np.mean([(heat_map(architecture, o, hazard, tried) >= 128).mean() for o in clean])
-            f1 = [region_f1(heat_map(architecture, o, hazard, tried, crack.shape[::-1]) >= 128, crack, area)
-                  for o, (_, crack, area) in marked]
-            ranked.append((painted <= FALSE_AREA_LIMIT, np.mean(f1) if f1 else -abs(offset), float(offset)))
+            reached: dict[str, list] = {}  # by set: each set counts the same
+            for origin, o, (_, crack, area) in marked:
+                found = heat_map(architecture, o, hazard, tried, crack.shape[::-1]) >= 128
+                reached.setdefault(origin, []).append(region_f1(found, crack, area))
+            f1 = np.mean([np.mean(values) for values in reached.values()]) if reached else -abs(offset)
+            ranked.append((painted <= FALSE_AREA_LIMIT, f1, float(offset)))
         offsets[name] = max(ranked)[2]
 
 

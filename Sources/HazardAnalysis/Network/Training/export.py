@@ -47,7 +47,8 @@ def write_network(path: Path, network: QuantizedNetwork, outputs: list[dict], ve
     section = DataSection()
     layers = [layer_header(network, number, section) for number in range(len(network.layers))]
     section.content += bytes(-len(section.content) % ALIGNMENT)
-    header = {"version": version, "inputZeros": list(network.input_zeros), "layers": layers, "outputs": outputs,
+    header = {"version": version, "longestSidePixels": network.architecture.longest_side,
+              "inputZeros": list(network.input_zeros), "layers": layers, "outputs": outputs,
               "sha256": hashlib.sha256(section.content).hexdigest(), "fnv1a": fnv1a(bytes(section.content))}
     text = json.dumps(header).encode()
     begin = MAGIC + len(text).to_bytes(4, "little") + text

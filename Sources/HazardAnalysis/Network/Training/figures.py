@@ -1,6 +1,7 @@
 """Figures on held-out pictures, by the slices and rules of the outside judge."""
 
 import numpy as np
+from scipy.ndimage import maximum_filter
 
 from pictures import HAZARDS, Picture
 
@@ -43,7 +44,7 @@ def score_figures(pictures: list[Picture], scores: dict[str, np.ndarray]) -> dic
     figures = {}
     for hazard in HAZARDS:
         told = np.array([p.labels[hazard] for p in pictures])
-        judged = np.array([p.origin != "wallpapers" for p in pictures])
+        judged = np.array([p.origin not in ("wallpapers", "woodland") for p in pictures])
         positive, negative = scores[hazard][(told == 1) & judged], scores[hazard][(told == 0) & judged]
         figures[f"{hazard}: AUC"] = area_under_curve(positive, negative)
         figures[f"{hazard}: recall at 1 %"] = recall_at(positive, negative)
@@ -58,9 +59,7 @@ def score_figures(pictures: list[Picture], scores: dict[str, np.ndarray]) -> dic
 
 def grown(mask: np.ndarray, reach: int) -> np.ndarray:
     """Every pixel widened to a square that reaches this far."""
-    sums = np.pad(np.pad(mask, reach).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    side = 2 * reach + 1
-    return (sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]) > 0
+    return maximum_filter(mask.astype(np.uint8), 2 * reach + 1, mode="constant") > 0
 
 
 def region_f1(found: np.ndarray, crack: np.ndarray, area: np.ndarray) -> float:

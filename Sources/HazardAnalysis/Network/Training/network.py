@@ -73,15 +73,15 @@ class FloatNetwork(tf.Module):
             results.append(tf.stop_gradient(value) if number < frozen else value)
         return results
 
-    def settle_new_layers(self, pictures: np.ndarray, had_state: bool) -> None:
-        """Scale the layers without ImageNet weights so that their sums have mean 0 and spread 1 on these pictures.
+    def settle(self, pictures: np.ndarray, fresh: set[str]) -> None:
+        """Scale these layers so that their sums have mean 0 and spread 1 on these pictures.
 
         The trunk's linear features spread over tens; a head that begins at that scale is clipped dead.
         """
         results = [tf.cast(pictures, tf.float32) - self.zeros]
         for number, layer in enumerate(self.architecture.layers):
             residual = None if layer.residual is None else results[layer.residual]
-            if not (had_state and layer.pretrained):
+            if layer.name in fresh:
                 kernel = _with_gain(layer, self.kernels[number], self.gains[number])
                 plain = dataclasses.replace(layer, clipped=False)
                 sums = apply_layer(plain, results[layer.source], kernel, tf.zeros(layer.outputs), residual)

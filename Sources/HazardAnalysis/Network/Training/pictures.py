@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
+from architecture import FIRST_LONGEST, FULL_LONGEST
+
 HAZARDS = ("fire_smoke", "water", "road_damage", "garbage")
 PLANES = ("crack", "pothole", "lane", "water", "garbage", "bin")  # binary label planes, 255 = present
-LONGEST_KEPT = 448  # pixels, longest side in memory
+LONGEST_KEPT = 576  # pixels, longest side in memory
 ABSENT = {  # sets whose blank label for a hazard means that the hazard is not there
     "road_damage": {"camvid-streets", "drone-vehicles", "rio-cctv", "kaggle-fire999", "flood-area", "cn-garbage"},
     "water": {"kaggle-fire999", "cn-garbage", "br-road", "pothole-seg"},
@@ -19,6 +21,14 @@ ABSENT = {  # sets whose blank label for a hazard means that the hazard is not t
 MASK_BITS = {"br-road": ("crack", "pothole", "lane"), "pothole-seg": ("crack", "pothole", "lane")}
 BOX_PLANES = {"garbage": "garbage", "overflow": "garbage", "bin": "bin"}
 HELD_OUT_ROAD_SECTIONS = ("251BDF0490", "290RS070691")
+DRAWN, DRAWN_TRUST = "drawn", 0.5  # note of pictures whose water is drawn
+CLEAR = "clear=1"  # note of pictures of city cameras that plainly show what their label says
+UNCLEAR_TRUST = 0.2
+LIKELY_ABSENT = {  # set and hazard: trust in "not there" where nobody judged
+    ("drone-vehicles", "garbage"): 0.5, ("aider-aerial-fire", "garbage"): 0.3, ("flood-area", "garbage"): 0.2,
+    ("aider-aerial-fire", "water"): 0.4,
+}
+POTHOLE_SHARE = 0.002  # of a highway picture, from which it counts as one of potholes
 BLOCKS = 10  # runs of neighbouring pictures of a set without groups; two of them are held out
 
 
@@ -44,8 +54,23 @@ class Picture:
     def stratum(self) -> str:
         """Set and label, for balanced sampling."""
         told = self.labels["fire_smoke"], self.labels["water"], self.labels["garbage"]
+        if self.origin == "br-road" and np.asarray(self.planes["pothole"]).mean() > POTHOLE_SHARE * 255:
+            return "br-road:pothole"
+        if self.origin == "rio-cctv" and 1 in told and CLEAR not in self.note:
+            return "rio-cctv:unclear"
         return f"{self.origin}:{'1' if 1 in told else '0'}" if self.origin in (
             "kaggle-fire999", "rio-cctv", "cn-garbage") else self.origin
+
+    def lesson(self, hazard: str) -> tuple[float, float]:
+        """Label to train with (NaN = none) and how far it is trusted (0...1): what is not judged may still be likely."""
+        told = self.labels[hazard]
+        if self.note == DRAWN and hazard == "water":
+            return told, DRAWN_TRUST
+        if self.origin == "rio-cctv" and hazard == "water" and CLEAR not in self.note:
+            return told, UNCLEAR_TRUST
+        if np.isnan(told) and (self.origin, hazard) in LIKELY_ABSENT:
+            return 0.0, LIKELY_ABSENT[self.origin, hazard]
+        return told, 1.0
 
 
 def read_rows(data: Path) -> list[dict]:
@@ -164,13 +189,13 @@ def _draw_boxes(picture: Picture, boxes: list[dict]) -> None:
 
 
 def full_input(pixels: Image.Image) -> np.ndarray:
-    """The full network's input: planes Y, Cb, Cr u8 (height, width, 3), longest side at most 320."""
-    return np.asarray(shrunk(pixels, 320).convert("YCbCr"))
+    """The full network's input: planes Y, Cb, Cr u8 (height, width, 3), longest side at most FULL_LONGEST."""
+    return np.asarray(shrunk(pixels, FULL_LONGEST).convert("YCbCr"))
 
 
 def first_look_input(pixels: Image.Image) -> np.ndarray:
-    """The first look's input u8 (height, width, 6): 2 x 2 luma as channels and chroma, longest side of luma 240."""
-    planes = np.asarray(shrunk(pixels, 240).convert("YCbCr"))
+    """The first look's input u8 (height, width, 6): 2 x 2 luma as channels and chroma, longest side of luma FIRST_LONGEST."""
+    planes = np.asarray(shrunk(pixels, FIRST_LONGEST).convert("YCbCr"))
     planes = np.pad(planes, ((0, planes.shape[0] % 2), (0, planes.shape[1] % 2), (0, 0)), mode="edge")
     parts = [planes[y::2, x::2, 0] for y in (0, 1) for x in (0, 1)]
     blocks = planes[..., 1:].reshape(planes.shape[0] // 2, 2, planes.shape[1] // 2, 2, 2).astype(np.uint16)

@@ -3,6 +3,7 @@
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from landscape import false_coloured
 from pictures import HAZARDS, Picture
 
 WARM = ((255, 60, 20), (255, 140, 30), (255, 190, 90), (230, 30, 30), (255, 220, 160), (200, 80, 20))
@@ -21,7 +22,7 @@ def _glow(random, image: Image.Image, x: float, y: float, radius: float, colour)
     ys, xs = np.mgrid[0:image.height, 0:image.width]
     distance = np.hypot(xs - x, ys - y)
     halo = np.exp(-(distance / (radius * random.uniform(2, 5))) ** 1.2)[..., None] * np.array(colour)
-    core = (1 / (1 + np.exp((distance - radius) * 1.5)))[..., None] * np.array([255, 250, 235])
+    core = (1 / (1 + np.exp(np.minimum((distance - radius) * 1.5, 60))))[..., None] * np.array([255, 250, 235])
     return Image.fromarray(np.clip(np.asarray(image, np.float32) + halo + core, 0, 255).astype(np.uint8))
 
 
@@ -127,11 +128,13 @@ def disguised(random, image: Image.Image, has_fire: float) -> Image.Image:
     for effect, chance in ((warmed, 0.1), (hazed, 0.1), (lit, 0.15)):
         if random.random() < share * chance:
             image = effect(random, image)
-    return autumned(random, image) if has_fire == 0 and random.random() < 0.08 else image
+    if has_fire == 0 and random.random() < 0.1:
+        return (autumned if random.random() < 0.75 else false_coloured)(random, image)
+    return image
 
 
 def rendered_picture(random) -> Picture:
     """A drawn picture without any hazard."""
     draw = (sunset, lamps, red_things, red_room, fog)[random.integers(5)]
-    size = (int(random.integers(160, 321)), int(random.integers(120, 241)))
+    size = (int(random.integers(160, 449)), int(random.integers(120, 337)))
     return Picture(draw.__name__, "rendered", "", dict.fromkeys(HAZARDS, 0.0), False, 0.0, draw(random, size))

@@ -1,14 +1,16 @@
 """From labelled pictures to weights in one command: `python3 train.py --data DIR --out DIR`.
 
 Trains the full network on the pictures that are not held out, calibrates and judges it on those that are, quantizes it,
-then distils the first look from it. Writes to the output folder: `hazard-network.bin`, `first-look.bin`, for each an
-`…activations.json`, `figures.txt`, float weights (`…weights.npz`) and, with --onnx, ONNX files for comparisons.
+distils the first look from it, and goes on with all pictures for some slow steps, keeping the calibration. Writes
+`figures.txt`, and in `split` (what the figures tell of) and `all` (what is used): `hazard-network.bin`, `first-look.bin`
+(the same in both), for each an `…activations.json`, float weights (`…weights.npz`); with --onnx, ONNX files too.
 Exit codes: 0 done, 2 the data or a parameter cannot be used.
 """
 
 import argparse
 import functools
 import json
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -18,7 +20,7 @@ import tensorflow as tf
 
 from architecture import Architecture, first_look, full_network
 from distill import PoolBatches, distillation_losses, fill_pool
-from evaluation import (FloatRunner, IntegerRunner, all_figures, calibrate, figure_lines)
+from evaluation import Calibration, FloatRunner, IntegerRunner, all_figures, calibrate, figure_lines
 from export import write_network
 from export_onnx import write_onnx
 from integer_reference import IntegerNetwork, activations, synthetic_picture
@@ -28,15 +30,19 @@ from pictures import DataError, first_look_input, full_input, load_pictures
 from pretrained import PretrainedError, load_state, weights_path
 from quantize import QuantizedNetwork
 from scoring import output_headers
-from training import BatchFeeder, Trainer, load_weights
+from training import BatchFeeder, Trainer, load_weights, save_weights
 from wallpapers import load_wallpapers
+from woodland import load_woodland
 
 FROZEN_LAYERS = 9  # stem and the first three blocks keep their ImageNet weights
 FULL_RATES = (3e-4, 2e-3)  # trunk, heads
 FIRST_RATES = (3e-3, 3e-3)
 FIRST_BATCH = 48
-CALIBRATION_PICTURES = 48
-ONNX_SIZE = (240, 320)
+RANGE_PICTURES = 48  # that quantization looks at
+RELIABILITY_PICTURES = 300
+EVERYTHING_PACE = 0.2  # of the rates
+USUAL_SIZE = (336, 448)
+RARE_MAPS = ("thin.maps", "fine.maps", "area.maps", "water.map")  # begin low
 
 
 def arguments():
@@ -46,88 +52,153 @@ def arguments():
     parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for weights and figures")
     parser.add_argument("--wallpapers", type=Path, metavar="DIR",
                         help="where wallpaper packages are unpacked (default OUT/wallpapers)")
-    parser.add_argument("--steps", type=int, default=3500, help="steps of the full network")
+    parser.add_argument("--woodland", type=Path, metavar="DIR", help="where that package lies (default OUT/woodland)")
+    parser.add_argument("--steps", type=int, default=5000, help="steps of the full network")
     parser.add_argument("--first-steps", type=int, default=3000, help="steps of the first look")
     parser.add_argument("--pool", type=int, default=7000, help="canvases that the first look learns from")
-    parser.add_argument("--batch", type=int, default=16, help="canvases per step")
+    parser.add_argument("--batch", type=int, default=10, help="canvases per step")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--everything", action="store_true", help="train on held-out pictures too (figures then flatter)")
+    parser.add_argument("--everything-steps", type=int, default=500,
+                        help="slow steps with all pictures after the split is judged (0: none)")
     parser.add_argument("--start", type=Path, metavar="NPZ", help="go on from these weights of the full network")
     parser.add_argument("--version", default="1", help="version told by the files")
     parser.add_argument("--onnx", action="store_true", help="write ONNX files too")
     args = parser.parse_args()
-    if min(args.steps, args.first_steps) < 0 or min(args.batch, args.pool) < 1:
+    if min(args.steps, args.first_steps, args.everything_steps) < 0 or min(args.batch, args.pool) < 1:
         parser.error("steps, batch and pool must be positive")
     return args
 
 
-def trained_full(args, pictures, report) -> FloatNetwork:
-    """The full network after its training."""
+def lessons(pictures, everything: bool) -> list:
+    """The pictures to train with."""
+    return [p for p in pictures if everything or not p.held_out]
+
+
+def run_full(args, network: FloatNetwork, feeder: BatchFeeder, steps: int, pace: float, path: Path, report) -> None:
+    """Some steps of the full network at a share of the usual rates; it then holds the averaged weights."""
+    architecture = network.architecture
+    trunk = sum(bool(layer.pretrained) for layer in architecture.layers) - 1
+    loss = functools.partial(full_losses, architecture)
+    rates = tuple(rate * pace for rate in FULL_RATES)
+    Trainer(network, loss, FROZEN_LAYERS, trunk, rates, steps).run(feeder, path, report)
+    load_weights(path, network)
+
+
+def trained_full(args, pictures, folder: Path, report) -> FloatNetwork:
+    """The full network, trained without the held-out pictures."""
     architecture = full_network()
-    feeder = BatchFeeder([p for p in pictures if args.everything or not p.held_out], args.seed, args.batch)
+    feeder = BatchFeeder(lessons(pictures, False), args.seed, args.batch)
     network = FloatNetwork(architecture, load_state(weights_path()), args.seed)
     if args.start:
         load_weights(args.start, network)
-        if not args.steps:
-            feeder.stop()
-            return network
     else:
-        network.settle_new_layers(feeder.next()[0], True)
+        network.settle(feeder.next()[0], {layer.name for layer in architecture.layers if not layer.pretrained})
         for number, layer in enumerate(architecture.layers):
-            if layer.name in ("fine.maps", "area.maps"):
+            if layer.name in RARE_MAPS:
                 network.biases[number].assign_sub(np.full(layer.outputs, 3, np.float32))  # hazards are rare
-    trunk = sum(bool(layer.pretrained) for layer in architecture.layers) - 1
-    loss = functools.partial(full_losses, architecture)
-    trainer = Trainer(network, loss, FROZEN_LAYERS, trunk, FULL_RATES, args.steps)
-    trainer.run(feeder, args.out / "full-weights.npz", report)
+    if args.steps:
+        run_full(args, network, feeder, args.steps, 1.0, folder / "full-weights.npz", report)
+    else:
+        save_weights(folder / "full-weights.npz", network)
     feeder.stop()
-    load_weights(args.out / "full-weights.npz", network)
     return network
 
 
-def trained_first_look(args, pictures, teacher: FloatNetwork, report) -> FloatNetwork:
-    """The first look after its distillation."""
+def trained_first_look(args, pictures, teacher: FloatNetwork, folder: Path, report) -> FloatNetwork:
+    """The first look after its distillation, without the held-out pictures."""
     architecture = first_look()
-    feeder = BatchFeeder([p for p in pictures if args.everything or not p.held_out], args.seed + 100, args.batch, 2)
+    feeder = BatchFeeder(lessons(pictures, False), args.seed + 100, args.batch, 2)
     network = FloatNetwork(architecture, None, args.seed)
     pool = fill_pool(architecture, teacher, feeder, args.pool)
     feeder.stop()
     report(f"{len(pool.planes)} canvases seen by the teacher")
     batches = PoolBatches(pool, FIRST_BATCH, args.seed)
-    network.settle_new_layers(batches.next()[0], False)
+    network.settle(batches.next()[0], {layer.name for layer in architecture.layers})
     loss = functools.partial(distillation_losses, architecture)
     trainer = Trainer(network, loss, 0, 0, FIRST_RATES, args.first_steps)
-    trainer.run(batches, args.out / "first-weights.npz", report)
-    load_weights(args.out / "first-weights.npz", network)
+    trainer.run(batches, folder / "first-weights.npz", report)
+    load_weights(folder / "first-weights.npz", network)
     return network
 
 
-def deliver(args, network: FloatNetwork, pictures, make_input, name: str, report) -> None:
-    """Calibrate on held-out pictures, quantize, judge both forms, write the files of one network."""
-    architecture, folded = network.architecture, network.folded()
+def quantized_form(args, network: FloatNetwork, pictures, make_input) -> QuantizedNetwork:
+    """The integer network; ranges come from pictures that are not held out."""
+    trained = lessons(pictures, False)
+    picked = np.random.default_rng(args.seed).choice(len(trained), min(len(trained), RANGE_PICTURES), replace=False)
+    return QuantizedNetwork(network.architecture, network.folded(), [make_input(trained[i].pixels) for i in picked])
+
+
+def judged(args, network: FloatNetwork, quantized: QuantizedNetwork, pictures, make_input, report) -> Calibration:
+    """Calibrate on held-out pictures and report the figures of both forms; the calibration of the integer one."""
+    architecture = network.architecture
     held_out = [p for p in pictures if p.held_out]
-    inputs = [make_input(p.pixels) for p in held_out]
-    random = np.random.default_rng(args.seed)
-    trained = [p for p in pictures if not p.held_out]
-    samples = [make_input(trained[i].pixels) for i in random.choice(len(trained), CALIBRATION_PICTURES, replace=False)]
-    quantized = QuantizedNetwork(architecture, folded, samples)
-    runners = {"float": FloatRunner(architecture, folded), "integer": IntegerRunner(quantized)}
+    runners = {"float": FloatRunner(architecture, network.folded()), "integer": IntegerRunner(quantized)}
     calibration = None
     for kind, runner in runners.items():
-        outputs = [runner(picture) for picture in inputs]
+        outputs = [runner(make_input(picture.pixels)) for picture in held_out]
         calibration = calibrate(architecture, held_out, outputs)
         report(f"\n{architecture.name}, {kind}, {len(held_out)} held-out pictures")
         for line in figure_lines(all_figures(architecture, held_out, outputs, calibration)):
             report(line)
+    return calibration
+
+
+def write_files(args, quantized: QuantizedNetwork, calibration: Calibration, folder: Path, name: str) -> None:
+    """The network's file and its activations, checked against TensorFlow."""
+    architecture = quantized.architecture
     headers = output_headers(architecture, calibration.fits, calibration.offsets, calibration.counting)
-    path = args.out / f"{name}.bin"
+    path = folder / f"{name}.bin"
     write_network(path, quantized, headers, f"{architecture.name} {args.version}")
     check_reference(path, quantized)
     told = activations(IntegerNetwork(path.read_bytes()))
-    (args.out / f"{name}.activations.json").write_text(json.dumps(told), encoding="utf-8")
-    if args.onnx and architecture.input_channels == 3:
-        sized = [p for p in samples if p.shape[:2] == ONNX_SIZE] or [synthetic_picture(*ONNX_SIZE, 3)]
-        write_onnx(args.out / "onnx", architecture, folded, sized, *ONNX_SIZE)
+    (folder / f"{name}.activations.json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def go_on_with_everything(args, network: FloatNetwork, calibration: Calibration, pictures, folder: Path, report) -> None:
+    """Some slow steps with all pictures; the file keeps the calibration, whose fit is told on the trained pictures."""
+    def told(when: str) -> None:
+        trained = lessons(pictures, False)
+        picked = np.random.default_rng(args.seed).permutation(len(trained))[:RELIABILITY_PICTURES]
+        chosen, runner = [trained[i] for i in picked], FloatRunner(network.architecture, network.folded())
+        outputs = [runner(full_input(p.pixels)) for p in chosen]
+        report(f"\n{when} all pictures, reliability on {len(chosen)} trained pictures")
+        figures = all_figures(network.architecture, chosen, outputs, calibration)
+        for line in figure_lines({k: v for k, v in figures.items() if "reliability" in k or "vehicles" in k}):
+            report(line)
+
+    told("before")
+    feeder = BatchFeeder(lessons(pictures, True), args.seed + 1, args.batch)
+    run_full(args, network, feeder, args.everything_steps, EVERYTHING_PACE, folder / "full-weights.npz", report)
+    feeder.stop()
+    told("after")
+    write_files(args, quantized_form(args, network, pictures, full_input), calibration, folder, "hazard-network")
+
+
+def make_all(args, report) -> None:
+    """Everything that the command promises."""
+    split, everything = args.out / "split", args.out / "all"
+    for folder in (split, everything):
+        folder.mkdir(parents=True, exist_ok=True)
+    pictures = load_pictures(args.data) + load_wallpapers(args.wallpapers or args.out / "wallpapers")
+    pictures += load_woodland(args.woodland or args.out / "woodland")
+    tf.keras.utils.set_random_seed(args.seed)
+    report(size_line(full_network(), *USUAL_SIZE))
+    full = trained_full(args, pictures, split, report)
+    quantized = quantized_form(args, full, pictures, full_input)
+    calibration = judged(args, full, quantized, pictures, full_input, report)
+    write_files(args, quantized, calibration, split, "hazard-network")
+    if args.onnx:
+        sized = [synthetic_picture(*USUAL_SIZE, 3)]
+        write_onnx(args.out / "onnx", full.architecture, full.folded(), sized, *USUAL_SIZE)
+    if args.first_steps:
+        report(size_line(first_look(), 68, 120))
+        first = trained_first_look(args, pictures, full, split, report)
+        small = quantized_form(args, first, pictures, first_look_input)
+        write_files(args, small, judged(args, first, small, pictures, first_look_input, report), split, "first-look")
+        for name in ("first-look.bin", "first-look.activations.json"):
+            shutil.copy(split / name, everything / name)
+    if args.everything_steps:
+        go_on_with_everything(args, full, calibration, pictures, everything, report)
 
 
 def check_reference(path: Path, quantized: QuantizedNetwork) -> None:
@@ -158,15 +229,7 @@ def main() -> int:
 
         report(f"seed {args.seed}, {args.steps} steps of {args.batch} canvases")
         try:
-            pictures = load_pictures(args.data) + load_wallpapers(args.wallpapers or args.out / "wallpapers")
-            tf.keras.utils.set_random_seed(args.seed)
-            report(size_line(full_network(), 240, 320))
-            full = trained_full(args, pictures, report)
-            deliver(args, full, pictures, full_input, "hazard-network", report)
-            if args.first_steps:
-                report(size_line(first_look(), 68, 120))
-                first = trained_first_look(args, pictures, full, report)
-                deliver(args, first, pictures, first_look_input, "first-look", report)
+            make_all(args, report)
         except (DataError, PretrainedError) as error:
             print(f"train.py: {error}", file=sys.stderr)
             return 2

@@ -44,21 +44,25 @@ class BatchFeeder:
             process.terminate()
 
 
+def variable_names(network: FloatNetwork) -> list[str]:
+    """Names such as `stem/kernel` of all variables, in the order kernels, gains, biases."""
+    return [f"{layer.name}/{kind}" for kind in ("kernel", "gain", "bias") for layer in network.architecture.layers]
+
+
 def save_weights(path: Path, network: FloatNetwork, values: list[np.ndarray] | None = None) -> None:
-    """All variables in the order kernels, gains, biases; `values` in their place (averages)."""
-    variables = network.variables_from(0)
-    values = values or [variable.numpy() for variable in variables]
-    np.savez(path, **{f"v{i:03d}": value for i, value in enumerate(values)})
+    """All variables by name; `values` in their place (averages)."""
+    values = values or [variable.numpy() for variable in network.variables_from(0)]
+    np.savez(path, **dict(zip(variable_names(network), values)))
 
 
 def load_weights(path: Path, network: FloatNetwork) -> None:
-    """The reverse of save_weights; shapes must agree."""
+    """The reverse of save_weights; ValueError unless names and shapes agree."""
     with np.load(path) as file:
-        variables = network.variables_from(0)
-        if len(file.files) != len(variables):
-            raise ValueError(f"{path.name}: {len(file.files)} arrays, the network has {len(variables)}")
-        for i, variable in enumerate(variables):
-            variable.assign(file[f"v{i:03d}"])
+        names = variable_names(network)
+        if set(file.files) != set(names):
+            raise ValueError(f"{path.name}: lacks or adds {', '.join(sorted(set(file.files) ^ set(names))[:5])}")
+        for name, variable in zip(names, network.variables_from(0)):
+            variable.assign(file[name])
 
 
 class Trainer:
