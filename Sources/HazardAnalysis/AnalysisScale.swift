@@ -7,11 +7,14 @@ package enum AnalysisScale {
   /// The longest side of the base plane, pixels.
   package static let longestBaseSidePixels = 320
 
+  /// The longer side of a decoded picture is never reduced below this: what the network looks at, and more than a base
+  /// plane, so that there is a detail plane.
+  package static let shortestDecodedSidePixels = 448
+
   /// By how much a decoder may divide both sides before analysis: 1, 2, 4 or 8.
   package static func decodeDenominator(widthPixels: Int, heightPixels: Int) -> Int {
     let longer = max(widthPixels, heightPixels)
-    // The detail plane must still be longer than a base plane.
-    for denominator in [8, 4, 2] where (longer + denominator - 1) / denominator > longestBaseSidePixels {
+    for denominator in [8, 4, 2] where (longer + denominator - 1) / denominator >= shortestDecodedSidePixels {
       return denominator
     }
     return 1

@@ -7,7 +7,6 @@ package import PixelKernels
 /// Luma in blocks of two by two and chroma, at most 240 samples of luma on the longer side. Its scores are those of
 /// `NetworkAnalyzer` for the hazards that show at that size; the small network learnt them from the large one.
 package struct FirstLook: Sendable {
-  static let longestSideSamples = 240
   /// The score from which a hazard deserves a full look: rather too often than too seldom.
   package static let threshold = HazardScore(millionths: 200_000)
 
@@ -47,7 +46,7 @@ package struct FirstLook: Sendable {
     let view = frame.luma
     let size = PlaneResampler.size(
       widthPixels: view.widthPixels, heightPixels: view.heightPixels,
-      longestSidePixels: Self.longestSideSamples)
+      longestSidePixels: network.longestSidePixels)
     resamplers[0].resample(view, widthPixels: size.width, heightPixels: size.height, into: &luma)
     let width = (luma.widthPixels + 1) / 2, height = (luma.heightPixels + 1) / 2
     for part in 0..<4 { split(part, width, height) }

@@ -27,6 +27,11 @@ package struct HazardNetwork: Sendable {
     }
   }
 
+  /// The longer side of its pictures, pixels of luma: 240 for a first look of files that do not say it.
+  package var longestSidePixels: Int {
+    header.longestSidePixels ?? (inputChannelCount == 3 ? 320 : 240)
+  }
+
   package var inputChannelCount: Int { header.inputZeros.count }
 
   /// Parameters: weights and biases.

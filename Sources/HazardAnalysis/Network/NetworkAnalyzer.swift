@@ -4,7 +4,7 @@ package import PixelKernels
 
 /// Judges a picture by a trained convolutional network; see its model card in `Network/Training`.
 ///
-/// The network sees the picture at 320 pixels and gives a map per hazard; pooled, these are the picture's scores.
+/// The network sees the picture at 448 pixels (its file says it) and gives a map per hazard; pooled, these are the picture's scores.
 /// Darkness and congestion are rules on top: `DarknessRule`, `CongestionRule`. The network is integer arithmetic, so
 /// that a measurement is the same on every kernel tier.
 package struct NetworkAnalyzer: HazardAnalyzer {
@@ -64,7 +64,7 @@ package struct NetworkAnalyzer: HazardAnalyzer {
   }
 
   private func run(_ frame: Frame, _ state: inout NetworkState) {
-    state.input.fill(frame)
+    state.input.fill(frame, longestSidePixels: network.longestSidePixels)
     let (width, height) = (state.input.widthPixels, state.input.heightPixels)
     if state.memory?.plan.widthPixels != width || state.memory?.plan.heightPixels != height
       || state.version != network.version

@@ -4,6 +4,8 @@ internal import PixelKernels
 struct NetworkHeader: Sendable, Decodable {
   /// Names the weights.
   let version: String
+  /// The longer side of the pictures that it was trained for, pixels of luma; older files do not say it.
+  let longestSidePixels: Int?
   /// The zero point of each channel of the input.
   let inputZeros: [UInt8]
   let layers: [Layer]
@@ -81,6 +83,9 @@ extension NetworkHeader {
   func check() throws(NetworkFileError) {
     guard (1...NetworkFile.mostLayers).contains(layers.count), (1...16).contains(inputZeros.count) else {
       throw NetworkFileError("\(layers.count) layers and \(inputZeros.count) channels of input")
+    }
+    guard (16...4096).contains(longestSidePixels ?? 320) else {
+      throw NetworkFileError("pictures of \(longestSidePixels ?? 0) pixels; expected 16 to 4096")
     }
     var channels = [inputZeros.count]
     // The logarithm of the scale of each tensor against the input.

@@ -1,10 +1,9 @@
 internal import FrameMemory
 internal import PixelKernels
 
-/// The network's view of a frame: Y, Cb and Cr of one size, the longer side at most 320 pixels, never enlarged.
+/// The network's view of a frame: Y, Cb and Cr of one size, the longer side at most what the network was trained
+/// for, never enlarged.
 struct NetworkInput: Sendable {
-  static let longestSidePixels = 320
-
   /// Y, Cb, Cr.
   private(set) var planes = [PixelPlane](repeating: PixelPlane(), count: 3)
   private var resamplers = [PlaneResampler](repeating: PlaneResampler(), count: 2)
@@ -13,10 +12,10 @@ struct NetworkInput: Sendable {
   var heightPixels: Int { planes[0].heightPixels }
 
   /// Fills the planes; a grey frame has neutral chroma.
-  mutating func fill(_ frame: Frame) {
+  mutating func fill(_ frame: Frame, longestSidePixels: Int) {
     let size = PlaneResampler.size(
       widthPixels: frame.widthPixels, heightPixels: frame.heightPixels,
-      longestSidePixels: Self.longestSidePixels)
+      longestSidePixels: longestSidePixels)
     resamplers[0].resample(
       frame.luma, widthPixels: size.width, heightPixels: size.height, into: &planes[0])
     for (index, plane) in [(1, PlaneIndex.chromaBlue), (2, .chromaRed)] {

@@ -24,7 +24,7 @@ import Testing
     ]
     for (width, height, newWidth, newHeight) in sizes {
       let size = PlaneResampler.size(
-        widthPixels: width, heightPixels: height, longestSidePixels: NetworkInput.longestSidePixels)
+        widthPixels: width, heightPixels: height, longestSidePixels: 320)
       #expect(size == (newWidth, newHeight))
     }
   }
