@@ -23,7 +23,8 @@ SHARES = {  # how often a stratum is drawn; the sets count, not their sizes
     "kaggle-fire999:1": 0.9, "kaggle-fire999:0": 1.0, "kunge-fire": 0.6, "kunge-smoke": 0.8, "aider-aerial-fire": 0.7,
     "drone-vehicles": 1.4, "flood-area": 1.7, "rio-cctv:0": 1.1, "rio-cctv:1": 0.7, "rio-cctv:unclear": 0.3,
     "br-road": 1.5, "br-road:pothole": 0.9, "pothole-seg": 1.4,
-    "cn-garbage:1": 1.4, "cn-garbage:0": 1.2, "camvid-streets": 0.8, "wallpapers": 0.8, "rendered": 0.5, "country": 0.4, "woodland": 0.8, "flooded": 0.7,
+    "cn-garbage:1": 1.4, "cn-garbage:0": 1.2, "camvid-streets": 0.8, "wallpapers": 0.8, "rendered": 0.5, "country": 0.4,
+    "woodland": 0.8, "flooded": 0.7,
 }
 UNMARKED_CRACKS = 0.3  # weight of "no crack" where only potholes are marked
 LAYOUTS = (  # tiles as x, y, width, height in halves of the canvas

@@ -1,4 +1,4 @@
-"""Streets put under water: a real picture mirrored below a waterline, with ripples, glints and mud; teaches floods at night."""
+"""Streets put under water: a real picture mirrored below a waterline, with ripples, glints and mud."""
 
 import dataclasses
 
@@ -33,7 +33,7 @@ def _rippled(random, values: np.ndarray, depth: np.ndarray) -> np.ndarray:
     rows = np.clip(ys - 2 * depth - push * (waves + 0.4 * fine), 0, height - 1).astype(np.int32)
     columns = np.clip(xs + 0.5 * push * waves, 0, width - 1).astype(np.int32)
     mirror = values[rows, columns] * np.clip(1 + random.uniform(0.05, 0.3) * (waves + fine), 0.3, 1.7)[..., None]
-    glint = np.clip(waves + fine - random.uniform(1.0, 1.8), 0, 1)[..., None] * values.max(axis=(0, 1)) * near[..., None]
+    glint = (np.clip(waves + fine - random.uniform(1.0, 1.8), 0, 1) * near)[..., None] * values.max(axis=(0, 1))
     return mirror + random.uniform(0, 0.6) * glint
 
 
