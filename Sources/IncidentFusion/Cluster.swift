@@ -13,6 +13,27 @@ package struct Cluster: Hashable, Sendable, Codable {
   let splitFrom: String?
   /// Looks since the last sighting that did not find it, by witness.
   var misses: [Miss] = []
+  package let lastSeen: Timestamp
+  /// Where it is, from its spots; `nil` for one without place.
+  private(set) var center: Center?
+
+  /// Joint place of the spots, kept since every step compares it with what is new.
+  struct Center: Hashable, Sendable {
+    var latitudeDegrees: Double
+    var longitudeDegrees: Double
+    /// As in `GroupOutline.Place`, m².
+    var errorVariance: Double
+    var meanVariance: Double
+    var sightingVariance: Double
+
+    var position: GeodeticPosition<CGCS2000> {
+      GeodeticPosition(latitudeDegrees: latitudeDegrees, longitudeDegrees: longitudeDegrees)
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case id, hazard, spots, episode, splitFrom, misses, lastSeen
+  }
 
   /// Looks of one witness that did not find the hazard.
   struct Miss: Hashable, Sendable, Codable {
@@ -22,16 +43,40 @@ package struct Cluster: Hashable, Sendable, Codable {
   }
 
   package var firstSeen: Timestamp { spots[0].firstSeen }
-  package var lastSeen: Timestamp { spots.reduce(spots[0].lastSeen) { max($0, $1.lastSeen) } }
   /// Keys of all joined observations; grouped by spot.
   package var observationKeys: [String] { spots.flatMap(\.keys) }
 
-  init(id: String, hazard: HazardKind, spots: [Spot], episode: Int, splitFrom: String?) {
+  init(id: String, hazard: HazardKind, spots: [Spot], episode: Int, splitFrom: String?, rules: FusionRules) {
     self.id = id
     self.hazard = hazard
     self.spots = spots
     self.episode = episode
     self.splitFrom = splitFrom
+    lastSeen = spots.reduce(spots[0].lastSeen) { max($0, $1.lastSeen) }
+    locate(spreadMeters: rules[hazard].spreadMeters)
+  }
+
+  /// Computes the place anew: one that was read from a store has none yet.
+  mutating func locate(spreadMeters: Double) {
+    guard let origin = spots[0].location?.position else { return }
+    let plane = LocalPlane(origin: origin)
+    guard let place = SpotGroup(spots, plane: plane, spreadMeters: spreadMeters).outline.place else { return }
+    let position = plane.position(eastMeters: place.east, northMeters: place.north)
+    center = Center(
+      latitudeDegrees: position.latitudeDegrees, longitudeDegrees: position.longitudeDegrees,
+      errorVariance: place.errorVariance, meanVariance: place.meanVariance,
+      sightingVariance: place.sightingVariance)
+  }
+
+  /// What steps compare, in their plane.
+  func outline(in plane: LocalPlane<CGCS2000>) -> GroupOutline {
+    let place = center.map { center in
+      let (east, north) = plane.offsetMeters(of: center.position)
+      return GroupOutline.Place(
+        east: east, north: north, errorVariance: center.errorVariance, meanVariance: center.meanVariance,
+        sightingVariance: center.sightingVariance)
+    }
+    return GroupOutline(firstSeen: firstSeen, lastSeen: lastSeen, place: place)
   }
 
   /// `I-` and 16 hex digits: FNV-1a of hazard and key of the first sighting, the same in every run.
@@ -57,14 +102,11 @@ package struct Cluster: Hashable, Sendable, Codable {
   }
 
   /// Whether a look at this place would have shown the hazard.
-  func isCovered(by look: Look, spreadMeters: Double) -> Bool {
+  func isCovered(by look: Look) -> Bool {
     guard let seen = look.area else { return spots.contains { $0.witness == look.witness } }
-    let plane = LocalPlane(origin: seen.center)
-    guard let place = SpotGroup(spots, plane: plane, spreadMeters: spreadMeters).outline.place else {
-      return false
-    }
-    let away = (place.east * place.east + place.north * place.north).squareRoot()
-    return away + place.errorVariance.squareRoot() <= seen.radiusMeters
+    guard let center else { return false }
+    let away = LocalPlane(origin: seen.center).distanceMeters(to: center.position)
+    return away + center.errorVariance.squareRoot() <= seen.radiusMeters
   }
 
   /// Part of the confidence that is left after looks that found nothing, millionths.
@@ -94,7 +136,7 @@ package struct Cluster: Hashable, Sendable, Codable {
       state: isGone(rules: rules) ? .resolved : isConfirmed ? .confirmed : .suspected,
       peakScore: best.bestScore,
       confidence: HazardScore(millionths: joint.millionths * presence / 1_000_000),
-      firstSeen: firstSeen, lastSeen: lastSeen, place: place(spreadMeters: own.spreadMeters),
+      firstSeen: firstSeen, lastSeen: lastSeen, place: place,
       witnesses: witnesses, observationKeys: observationKeys, bestObservationKey: best.bestKey,
       vehicleCount: spots.compactMap(\.vehicleCount).max(), episode: episode, splitFrom: splitFrom,
       knownSince: resultTimes.first, confirmedSince: isConfirmed ? confirmedSince(own.confirmFrames) : nil)
@@ -111,16 +153,14 @@ package struct Cluster: Hashable, Sendable, Codable {
     return times.isEmpty ? nil : times[min(frames, times.count) - 1]
   }
 
-  private func place(spreadMeters: Double) -> ObservedPlace? {
-    guard let origin = spots[0].location?.position else { return nil }
-    let plane = LocalPlane(origin: origin)
-    guard let place = SpotGroup(spots, plane: plane, spreadMeters: spreadMeters).outline.place,
+  private var place: ObservedPlace? {
+    guard let center,
       let sharpest = spots.compactMap(\.location).min(by: { $0.sharpestSigmaMeters < $1.sharpestSigmaMeters })
     else { return nil }
-    var position = plane.position(eastMeters: place.east, northMeters: place.north)
+    var position = center.position
     position.altitudeMetersAMSL = sharpest.altitudeMetersAMSL
     return ObservedPlace(
-      position: position, sigmaMeters: place.errorVariance.squareRoot(), method: sharpest.method)
+      position: position, sigmaMeters: center.errorVariance.squareRoot(), method: sharpest.method)
   }
 
   /// Joint confidence by noisy-or: the doubts of independent witnesses multiply.

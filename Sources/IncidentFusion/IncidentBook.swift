@@ -35,6 +35,7 @@ package struct IncidentBook: Sendable {
     self.rules = rules
     self.firstLiveStep = firstLiveStep
     self.newest = newest
+    let settled = settled.map { located($0, rules) }
     for kind in HazardKind.allCases {
       let own = settled.filter { $0.hazard == kind }.sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
       lanes[kind] = HazardLane(kind: kind, rules: rules, settled: own, firstLive: firstLiveStep)
@@ -93,6 +94,7 @@ package struct IncidentBook: Sendable {
 
   /// Takes back closed incidents that a sighting from before the window may belong to.
   package mutating func reopen(_ clusters: [Cluster]) {
+    let clusters = clusters.map { located($0, rules) }
     for kind in HazardKind.allCases {
       lanes[kind]?.reopen(clusters.filter { $0.hazard == kind })
     }
@@ -161,4 +163,11 @@ package struct IncidentBook: Sendable {
   private static func precedes(_ left: Incident, _ right: Incident) -> Bool {
     (left.firstSeen, left.hazard, left.id) < (right.firstSeen, right.hazard, right.id)
   }
+}
+
+/// A cluster as it was read from a store, with its place.
+private func located(_ cluster: Cluster, _ rules: FusionRules) -> Cluster {
+  var cluster = cluster
+  cluster.locate(spreadMeters: rules[cluster.hazard].spreadMeters)
+  return cluster
 }

@@ -33,7 +33,7 @@ struct StepFold {
     }
     for look in looks.sorted(by: { ($0.time, $0.key) < ($1.time, $1.key) }) {
       for index in clusters.indices
-      where clusters[index].isCovered(by: look, spreadMeters: rules[kind].spreadMeters) {
+      where clusters[index].isCovered(by: look) {
         clusters[index].miss(by: look, rules: rules)
       }
     }
@@ -79,7 +79,7 @@ struct StepFold {
   ) -> [(clusters: [Int], spots: [Int])] {
     let spread = rules[kind].spreadMeters
     let outlines =
-      open.map { SpotGroup($0.spots, plane: plane, spreadMeters: spread).outline }
+      open.map { $0.outline(in: plane) }
       + spots.map { SpotGroup($0, plane: plane, spreadMeters: spread).outline }
     let witnesses = open.map(\.spots[0].witness) + spots.map(\.witness)
     var parents = Array(outlines.indices)
@@ -155,7 +155,7 @@ struct StepFold {
       let origin = owner == nil ? group.lazy.compactMap { homes[$0.firstKey]?.id }.first : owner?.splitFrom
       var cluster = Cluster(
         id: id, hazard: kind, spots: compacted(spots), episode: (owner?.episode ?? 1) + (cameBack ? 1 : 0),
-        splitFrom: origin)
+        splitFrom: origin, rules: rules)
       if !isSeenAgain { cluster.misses = owner?.misses ?? [] }
       return cluster
     }

@@ -59,11 +59,11 @@ import Testing
     }
   }
 
-  /// The network looks at 320 pixels: a picture and its copy of twice the size score nearly alike.
+  /// The network looks at 448 pixels: a picture and its copy of twice the size score nearly alike.
   @Test func theSizeOfAPictureHardlyMatters() {
     let analyzer = NetworkAnalyzer()
-    let frame = DrawnFrames.patches(320, 200, chroma: .ycbcr444, seed: 8)
-    let format = FrameFormat(widthPixels: 640, heightPixels: 400, chroma: .ycbcr444)
+    let frame = DrawnFrames.patches(448, 280, chroma: .ycbcr444, seed: 8)
+    let format = FrameFormat(widthPixels: 896, heightPixels: 560, chroma: .ycbcr444)
     guard var writer = FramePool(slabCount: 1, slabBytes: format.byteCount).makeWriter(format) else {
       Issue.record("a new pool has a slab")
       return
