@@ -45,28 +45,16 @@ package struct ObservationImport: Sendable {
     var outcome = Outcome()
     let zone = pipeline.governance.calendar.zone
     for name in files {
-      var lines =
-        name == "-" ? LineFile(FileHandle.standardInput) : try LineFile(file: URL(filePath: name))
-      var number = 0
-      var batch: [ObservationLine.Content] = []
-      while let line = lines.next() {
-        number += 1
-        if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }
-        outcome.lines += 1
-        do throws(LineFault) {
-          batch.append(try checked(ObservationLine.read(line, zone: zone)))
-        } catch {
-          outcome.add(
-            Fault(code: "line_refused", subject: name, place: .line(number), message: error.message),
-            keeping: Self.faultsKept)
-        }
-        if batch.count >= Self.linesAtOnce {
-          try await record(batch, &outcome)
-          batch = []
-          report("\(name): \(outcome.lines) lines")
-        }
+      var reading = Reading(
+        name: name, lines: name == "-" ? LineFile(.standardInput) : try LineFile(file: URL(filePath: name)))
+      var batch = reading.next(zone: zone, checked: checked)
+      // One batch is read while the one before is written.
+      while let current = batch {
+        async let written = record(current.contents)
+        batch = reading.next(zone: zone, checked: checked)
+        outcome.add(current, try await written, keeping: Self.faultsKept)
+        report("\(name): \(outcome.lines) lines")
       }
-      try await record(batch, &outcome)
     }
     let settlement = try await Settlement(store: store, pipeline: pipeline, now: now)
     outcome.changes = try await settlement.run { report("\($0) observations fused") }
@@ -88,32 +76,73 @@ package struct ObservationImport: Sendable {
     return content
   }
 
-  private func record(_ batch: [ObservationLine.Content], _ outcome: inout Outcome) async throws {
-    guard !batch.isEmpty else { return }
+  private func record(_ contents: [ObservationLine.Content]) async throws -> Written {
     var observations: [Observation] = [], looks: [Look] = []
-    for content in batch {
+    for content in contents {
       switch content {
       case .observation(let observation): observations.append(observation)
       case .look(let look): looks.append(look)
       }
     }
-    if !observations.isEmpty {
-      let added = try await store.record(
-        frames: [], observations: observations, faults: [], of: observations[0].witness)
-      outcome.observationsAdded += added.observations
-      outcome.known += observations.count - added.observations
+    var written = Written()
+    if let first = observations.first {
+      written.observations = try await store.record(
+        frames: [], observations: observations, faults: [], of: first.witness
+      ).observations
     }
-    if !looks.isEmpty {
-      let added = try await store.record(looks: looks)
-      outcome.looksAdded += added
-      outcome.known += looks.count - added
+    if !looks.isEmpty { written.looks = try await store.record(looks: looks) }
+    return written
+  }
+
+  /// Rows that a batch added.
+  fileprivate struct Written: Sendable {
+    var observations = 0
+    var looks = 0
+  }
+
+  /// Lines that were read together.
+  fileprivate struct Batch: Sendable {
+    var contents: [ObservationLine.Content] = []
+    var lineCount = 0
+    var faults: [Fault] = []
+  }
+
+  /// A file while it is read.
+  private struct Reading {
+    let name: String
+    var lines: LineFile
+    var number = 0
+
+    /// The next lines; `nil` at the end.
+    mutating func next(
+      zone: UTCOffset, checked: (ObservationLine.Content) throws(LineFault) -> ObservationLine.Content
+    ) -> Batch? {
+      var batch = Batch()
+      while batch.lineCount < ObservationImport.linesAtOnce, let line = lines.next() {
+        number += 1
+        if line.isEmpty || line == Data([0x0D]) { continue }
+        batch.lineCount += 1
+        do throws(LineFault) {
+          batch.contents.append(try checked(ObservationLine.read(line, zone: zone)))
+        } catch {
+          batch.faults.append(
+            Fault(code: "line_refused", subject: name, place: .line(number), message: error.message))
+        }
+      }
+      return batch.lineCount == 0 ? nil : batch
     }
   }
 }
 
 extension ObservationImport.Outcome {
-  fileprivate mutating func add(_ fault: Fault, keeping limit: Int) {
-    faultCount += 1
-    if faults.count < limit { faults.append(fault) }
+  fileprivate mutating func add(
+    _ batch: ObservationImport.Batch, _ written: ObservationImport.Written, keeping limit: Int
+  ) {
+    lines += batch.lineCount
+    observationsAdded += written.observations
+    looksAdded += written.looks
+    known += batch.contents.count - written.observations - written.looks
+    faultCount += batch.faults.count
+    faults += batch.faults.prefix(max(0, limit - faults.count))
   }
 }

@@ -8,6 +8,8 @@ import WorkOrders
 /// The book of open incidents is kept in memory from one call to the next; where another process went on meanwhile,
 /// or after a crash, it is read anew. All that a call reads and writes is one transaction.
 struct FusionStage {
+  private static let stepsBetweenWrites: Int64 = 6
+
   let rules: FusionRules
   let life: CaseLife
 
@@ -17,6 +19,8 @@ struct FusionStage {
     var version: Int
     /// Final incidents as they are stored.
     var stored: [String: Cluster]
+    /// The first step that was not final then: the steps from there on are folded again when the book is read anew.
+    var storedStep: Int64?
   }
 
   /// What one call did.
@@ -45,15 +49,23 @@ struct FusionStage {
     }
     let observations = try aboveTunedThreshold(taken, transaction)
     let late = observations.filter { state.book.isBeforeWindow($0.phenomenonTime) }
-    try reopen(late, transaction, &state)
+    if !late.isEmpty {
+      try keep(transaction, &state)
+      try reopen(late, transaction, &state)
+    }
     let changes = state.book.record(observations, looks: looks)
     var outcome = Outcome(kept: state)
     for change in changes { try write(change, transaction, &outcome.changes) }
-    try keep(transaction, &outcome.kept)
+    // What became final is written now and then: an incident that is seen all day would be written for every step.
+    if outcome.kept.storedStep.map({ outcome.kept.book.firstLiveStep - $0 >= Self.stepsBetweenWrites })
+      ?? true
+    {
+      try keep(transaction, &outcome.kept)
+    }
     outcome.kept.version = progress.version + 1
     try transaction.putFusionProgress(
       FusionProgress(
-        firstLiveStep: outcome.kept.book.firstLiveStep, newest: outcome.kept.book.newest,
+        firstLiveStep: outcome.kept.storedStep, newest: outcome.kept.book.newest,
         lateCount: progress.lateCount + late.count, version: outcome.kept.version))
     outcome.changes.lateObservations = late.count
     return outcome
@@ -85,14 +97,14 @@ struct FusionStage {
     _ = book.takeClosed()
     return Kept(
       book: book, version: progress.version,
-      stored: Dictionary(uniqueKeysWithValues: clusters.map { ($0.id, $0) }))
+      stored: Dictionary(uniqueKeysWithValues: clusters.map { ($0.id, $0) }),
+      storedStep: progress.firstLiveStep)
   }
 
   /// Closed incidents that late observations may belong to take part again.
   private func reopen(
     _ late: [Observation], _ transaction: SettlementTransaction, _ state: inout Kept
   ) throws {
-    guard !late.isEmpty else { return }
     try transaction.putLate(late.map(\.key), step: state.book.firstLiveStep)
     var found: [String: Cluster] = [:]
     for kind in Set(late.map(\.hazard)).sorted() {
@@ -174,6 +186,7 @@ struct FusionStage {
       try transaction.removeCluster(id: id)
     }
     kept.stored = stored
+    kept.storedStep = kept.book.firstLiveStep
   }
 
   private func put(_ cluster: Cluster, isOpen: Bool, _ transaction: SettlementTransaction) throws {
