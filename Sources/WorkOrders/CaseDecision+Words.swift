@@ -33,6 +33,8 @@ extension CaseDecision {
   /// What a step is about, where the row of its command does not say it.
   private func detail(of step: CaseStep) -> BilingualText? {
     switch step {
+    case .seenAgain(let sighting) where sighting.state == .resolved:
+      return BilingualText(zh: "复看该地点未见此隐患", en: "later looks at the place did not find it")
     case .checkPassed(let picture): return Self.verdict(picture, isHigh: false)
     case .sentBack(let picture?): return Self.verdict(picture, isHigh: true)
     case .registered where command.kind != .register:

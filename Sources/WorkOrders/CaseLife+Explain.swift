@@ -117,6 +117,11 @@ extension CaseLife {
     case .notAHazard: BilingualText(zh: "认定非隐患，销案", en: "no hazard: the case is void")
     case .linkedDuplicate(let other):
       BilingualText(zh: "关联重复案件 \(other)", en: "linked to its duplicate \(other)")
+    case .seenAgain(let sighting) where sighting.state == .resolved:
+      BilingualText(
+        zh: "复看未见，视为已消除：此前共 \(sighting.observationCount) 次观测，\(sighting.witnesses.count) 个来源",
+        en: "looked for again and not found, taken for gone: \(sighting.observationCount) observations by "
+          + "\(sighting.witnesses.count) witnesses before")
     case .seenAgain(let sighting):
       BilingualText(
         zh: "再次发现：共 \(sighting.observationCount) 次观测，\(sighting.witnesses.count) 个来源，"

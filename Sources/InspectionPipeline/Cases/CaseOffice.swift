@@ -134,6 +134,13 @@ package struct CaseOffice: Sendable {
     }
   }
 
+  /// Notices that were too many for their hour and wait for its digest.
+  package func noticesWaitingForDigest() async throws -> [AlarmNotice] {
+    try await flow.complete([]) { [life] effects in
+      try AlarmDesk(effects: effects, governance: life.governance).waiting
+    }
+  }
+
   /// Hands out notices that wait in the outbox, each once, until none is left or the body throws: what it threw at
   /// waits on.
   package func handOutNotices(_ body: (AlarmNotice) async throws -> Void) async throws {

@@ -24,6 +24,9 @@ struct AlarmDesk {
       rules: governance.caseRules.alarms, zone: governance.calendar.zone, hours: hours ?? [])
   }
 
+  /// Notices that wait for the digest of their hour.
+  var waiting: [AlarmNotice] { budget.hours.flatMap(\.waiting) }
+
   /// Offers notices of one event.
   mutating func offer(_ notices: [AlarmNotice]) throws {
     var passed: [FlowItem] = []

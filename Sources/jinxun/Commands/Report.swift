@@ -56,17 +56,19 @@ struct Report: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingFailures {
-      let governance = try pipeline.load().governance
+      let pipeline = try pipeline.load()
+      let governance = pipeline.governance
       let zone = governance.calendar.zone
       let now = try instant(now, option: "--now", zone: zone) ?? wallClock()
       let (subject, span) = (try subject(governance), try span(now: now, zone: zone))
       let opened = try InspectionStore.existing(path: store)
-      let source = try await StatisticsSource(store: opened)
+      let source = try await StatisticsSource(store: opened, pipeline: pipeline, now: now)
       try opened.close()
       let statistics = CaseStatistics(
         StatisticsInput(
           subject: subject, from: span.from, to: span.to, asOf: now, zone: zone, cases: source.cases,
-          alarms: source.alarms, watched: source.watched(in: span),
+          alarms: try source.alarms(in: span, life: CaseLife(governance: governance)),
+          watched: source.watched(in: span),
           districtSquareKilometers: StatisticsSource.districtSquareKilometers, townSquareKilometers: [:],
           districtZh: governance.name.zh, districtEn: governance.name.en,
           programVersion: ProgramVersion.current))
