@@ -55,7 +55,9 @@ struct FusionStage {
     }
     let changes = state.book.record(observations, looks: looks)
     var outcome = Outcome(kept: state)
-    for change in changes { try write(change, transaction, &outcome.changes) }
+    // Sightings of an incident that is gone may have joined several others: these are written first.
+    for change in changes where !change.isSuperseding { try write(change, transaction, &outcome.changes) }
+    for change in changes where change.isSuperseding { try write(change, transaction, &outcome.changes) }
     // What became final is written now and then: an incident that is seen all day would be written for every step.
     if outcome.kept.storedStep.map({ outcome.kept.book.firstLiveStep - $0 >= Self.stepsBetweenWrites })
       ?? true
@@ -194,4 +196,8 @@ struct FusionStage {
       cluster, id: cluster.id, hazard: cluster.hazard, firstSeen: cluster.firstSeen,
       lastSeen: cluster.lastSeen, isOpen: isOpen)
   }
+}
+
+extension IncidentChange {
+  fileprivate var isSuperseding: Bool { if case .superseded = self { true } else { false } }
 }
