@@ -31,16 +31,32 @@ package final class InspectionStore: Sendable {
         try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
       }
     }
-    do {
-      database = try DatabasePool(path: path, configuration: configuration)
-      let migrator = Self.migrator
-      if try database.read({ try migrator.hasBeenSuperseded($0) }) {
-        throw StoreError(
-          .tooNew, subject: path, message: "the store was written by a newer version of this program")
+    database = try Self.open(path, configuration)
+  }
+
+  private static let openingAttempts = 5
+
+  /// Opens the database and brings it to the newest schema.
+  ///
+  /// Changing to the write-ahead mode and migrating may find another program at the same, which SQLite does not always
+  /// wait for: then it is tried again.
+  private static func open(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
+    var attempt = 1
+    while true {
+      do {
+        let database = try DatabasePool(path: path, configuration: configuration)
+        let migrator = Self.migrator
+        if try database.read({ try migrator.hasBeenSuperseded($0) }) {
+          throw StoreError(
+            .tooNew, subject: path, message: "the store was written by a newer version of this program")
+        }
+        try migrator.migrate(database)
+        return database
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < openingAttempts {
+        attempt += 1
+      } catch let error as DatabaseError {
+        throw StoreError(error, subject: path)
       }
-      try migrator.migrate(database)
-    } catch let error as DatabaseError {
-      throw StoreError(error, subject: path)
     }
   }
 
