@@ -24,12 +24,10 @@ struct StepFold {
   func fold(_ open: [Cluster], sightings: [Observation], looks: [Look], end: Timestamp) -> Outcome {
     let spots = newSpots(sightings)
     let plane = Self.plane(of: spots)
-    var clusters: [Cluster] = []
-    for component in components(open, spots, plane) {
-      clusters +=
-        component.spots.isEmpty
-        ? component.clusters.map { open[$0] }
-        : regrouped(component.clusters.map { open[$0] }, component.spots.map { spots[$0] }, plane)
+    let (components, untouched) = components(open, spots, plane)
+    var clusters = untouched.map { open[$0] }
+    for component in components {
+      clusters += regrouped(component.clusters.map { open[$0] }, component.spots.map { spots[$0] }, plane)
     }
     for look in looks.sorted(by: { ($0.time, $0.key) < ($1.time, $1.key) }) {
       for index in clusters.indices
@@ -73,10 +71,10 @@ struct StepFold {
     return (east * east + north * north) * 4 <= 1 / right.weight + spread * spread
   }
 
-  /// Indices of incidents and new spots that have to be looked at together; each incident and spot in one of them.
+  /// Indices of incidents and new spots that have to be looked at together, and of incidents near which nothing is new.
   private func components(
     _ open: [Cluster], _ spots: [Spot], _ plane: LocalPlane<CGCS2000>
-  ) -> [(clusters: [Int], spots: [Int])] {
+  ) -> (touched: [(clusters: [Int], spots: [Int])], untouched: [Int]) {
     let spread = rules[kind].spreadMeters
     let outlines =
       open.map { $0.outline(in: plane) }
@@ -99,15 +97,15 @@ struct StepFold {
         parents[max(first, second)] = min(first, second)
       }
     }
+    // Most incidents are far from everything new: only the others are gathered.
     var members: [Int: (clusters: [Int], spots: [Int])] = [:]
-    for index in outlines.indices {
-      if index < open.count {
-        members[root(index), default: ([], [])].clusters.append(index)
-      } else {
-        members[root(index), default: ([], [])].spots.append(index - open.count)
-      }
+    for index in spots.indices { members[root(open.count + index), default: ([], [])].spots.append(index) }
+    var untouched: [Int] = []
+    for index in open.indices {
+      let root = root(index)
+      if members[root] == nil { untouched.append(index) } else { members[root]?.clusters.append(index) }
     }
-    return members.sorted { $0.key < $1.key }.map(\.value)
+    return (members.sorted { $0.key < $1.key }.map(\.value), untouched)
   }
 
   private func isNear(_ left: GroupOutline, _ right: GroupOutline) -> Bool {

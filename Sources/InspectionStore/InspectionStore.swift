@@ -26,7 +26,7 @@ package final class InspectionStore: Sendable {
       try db.execute(sql: "PRAGMA secure_delete = FAST")
       if !db.configuration.readonly {
         // Keys are hashes: a batch touches as many pages as it has items, and should find them in memory.
-        try db.execute(sql: "PRAGMA cache_size = -32768")
+        try db.execute(sql: "PRAGMA cache_size = -262144")
         // Pages that many batches write go to the file once (16 MiB between checkpoints).
         try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
       }
