@@ -38,8 +38,8 @@ package final class InspectionStore: Sendable {
 
   /// Opens the database and brings it to the newest schema.
   ///
-  /// Changing to the write-ahead mode and migrating may find another program at the same, which SQLite does not always
-  /// wait for: then it is tried again.
+  /// Another program may change to the write-ahead mode or migrate at the same time. SQLite does not always wait for the
+  /// first, and a migration that the other one finished meanwhile fails (and is undone) here: then it is tried again.
   private static func open(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
     var attempt = 1
     while true {
@@ -52,7 +52,10 @@ package final class InspectionStore: Sendable {
         }
         try migrator.migrate(database)
         return database
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && attempt < openingAttempts {
+      } catch let error as DatabaseError
+        where attempt < openingAttempts
+        && [.SQLITE_BUSY, .SQLITE_ERROR, .SQLITE_CONSTRAINT].contains(error.resultCode)
+      {
         attempt += 1
       } catch let error as DatabaseError {
         throw StoreError(error, subject: path)
