@@ -139,7 +139,8 @@ package struct Cluster: Hashable, Sendable, Codable {
       firstSeen: firstSeen, lastSeen: lastSeen, place: place,
       witnesses: witnesses, observationKeys: observationKeys, bestObservationKey: best.bestKey,
       vehicleCount: spots.compactMap(\.vehicleCount).max(), episode: episode, splitFrom: splitFrom,
-      knownSince: resultTimes.first, confirmedSince: isConfirmed ? confirmedSince(own.confirmFrames) : nil)
+      knownSince: resultTimes.first, confirmedSince: isConfirmed ? confirmedSince(own.confirmFrames) : nil,
+      goneSince: isGone(rules: rules) ? misses.map(\.last).max() : nil)
   }
 
   private var witnesses: [Witness] {

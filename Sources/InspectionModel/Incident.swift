@@ -30,7 +30,7 @@ package struct Incident: Sendable, Hashable, Codable {
   package var place: ObservedPlace?
   /// All who saw it, sorted, each once.
   package var witnesses: [Witness]
-  /// Keys of the joined observations in order of time.
+  /// Keys of the joined observations, each once; those of a stored record in order of time.
   package var observationKeys: [String]
   /// Key of the observation with the highest score: the evidence that a report shows.
   package var bestObservationKey: String
@@ -44,13 +44,15 @@ package struct Incident: Sendable, Hashable, Codable {
   package var knownSince: Timestamp?
   /// When it had enough results to be confirmed.
   package var confirmedSince: Timestamp?
+  /// The last look that did not find it, where it counts as gone.
+  package var goneSince: Timestamp?
 
   package init(
     id: String, hazard: HazardKind, state: State, peakScore: HazardScore, confidence: HazardScore,
     firstSeen: Timestamp, lastSeen: Timestamp, place: ObservedPlace?, witnesses: [Witness],
     observationKeys: [String], bestObservationKey: String, vehicleCount: Int?, episode: Int = 1,
     splitFrom: String? = nil,
-    knownSince: Timestamp? = nil, confirmedSince: Timestamp? = nil
+    knownSince: Timestamp? = nil, confirmedSince: Timestamp? = nil, goneSince: Timestamp? = nil
   ) {
     self.id = id
     self.hazard = hazard
@@ -68,13 +70,14 @@ package struct Incident: Sendable, Hashable, Codable {
     self.splitFrom = splitFrom
     self.knownSince = knownSince
     self.confirmedSince = confirmedSince
+    self.goneSince = goneSince
   }
 }
 
 extension Incident {
   private enum CodingKeys: String, CodingKey {
     case id, hazard, state, peakScore, confidence, firstSeen, lastSeen, place, witnesses, observationKeys
-    case bestObservationKey, vehicleCount, episode, splitFrom, knownSince, confirmedSince
+    case bestObservationKey, vehicleCount, episode, splitFrom, knownSince, confirmedSince, goneSince
   }
 
   /// Reads records of earlier versions, too, which knew no episodes.
@@ -96,6 +99,7 @@ extension Incident {
       episode: try values.decodeIfPresent(Int.self, forKey: .episode) ?? 1,
       splitFrom: try values.decodeIfPresent(String.self, forKey: .splitFrom),
       knownSince: try values.decodeIfPresent(Timestamp.self, forKey: .knownSince),
-      confirmedSince: try values.decodeIfPresent(Timestamp.self, forKey: .confirmedSince))
+      confirmedSince: try values.decodeIfPresent(Timestamp.self, forKey: .confirmedSince),
+      goneSince: try values.decodeIfPresent(Timestamp.self, forKey: .goneSince))
   }
 }

@@ -171,6 +171,15 @@ extension SettlementTransaction {
           """), arguments: [incidentID])
   }
 
+  /// Keys of an incident's observations by key: as many as there are, without a look at the observations themselves.
+  package func memberKeys(of incidentID: String) throws -> [String] {
+    try String.fetchAll(
+      db.cachedStatement(
+        sql:
+          "SELECT observation_key FROM incident_observations WHERE incident_id = ? ORDER BY observation_key"),
+      arguments: [incidentID])
+  }
+
   /// An observation by its key.
   package func observation(key: String) throws -> Observation? {
     try String.fetchOne(

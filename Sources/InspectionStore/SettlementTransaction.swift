@@ -48,12 +48,6 @@ package struct SettlementTransaction {
     ).execute(arguments: [known.nanoseconds, incident.firstSeen.nanoseconds, incident.id])
   }
 
-  /// Whether an incident waits for a decision.
-  package func isUndecided(id: String) throws -> Bool {
-    try Int.fetchOne(
-      db.cachedStatement(sql: "SELECT 1 FROM undecided_incidents WHERE id = ?"), arguments: [id]) != nil
-  }
-
   /// The case that hangs on an incident.
   package func workOrder(ofIncident id: String) throws -> WorkOrder? {
     try String.fetchOne(

@@ -21,7 +21,7 @@ struct DecisionStage {
     guard !incidents.isEmpty else { return (changes, true) }
     var desk = try AlarmDesk(effects: effects, governance: life.governance)
     for var incident in incidents {
-      incident.observationKeys = try transaction.observationKeys(of: incident.id)
+      incident.observationKeys = try transaction.memberKeys(of: incident.id)
       try transaction.removeUndecided(id: incident.id)
       if let order = try transaction.workOrder(ofIncident: incident.id) {
         if try hear(incident, order, transaction, &desk) { changes.workOrdersUpdated += 1 }
@@ -41,7 +41,8 @@ struct DecisionStage {
     var file = try records.file(of: order)
     let sighting = CaseSighting(incident)
     guard isNews(sighting, for: file) else { return false }
-    let time = max(file.lastEventTime, incident.confirmedSince ?? incident.knownSince ?? now)
+    let registers = file.status == .collected ? incident.confirmedSince : nil
+    let time = max(file.lastEventTime, incident.goneSince ?? registers ?? incident.lastSeen)
     let events: [CaseEvent]
     do throws(CaseRefusal) {
       events = try life.events(for: .see(sighting), on: file, at: time, by: CaseRecords.rules)

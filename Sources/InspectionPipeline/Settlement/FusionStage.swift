@@ -96,7 +96,6 @@ struct FusionStage {
     let live = try transaction.fused(from: begin)
     let late = try progress.firstLiveStep.map(transaction.lateObservations) ?? []
     _ = book.record(live.observations + late, looks: live.looks)
-    _ = book.takeClosed()
     return Kept(
       book: book, version: progress.version,
       stored: Dictionary(uniqueKeysWithValues: clusters.map { ($0.id, $0) }),
@@ -120,7 +119,11 @@ struct FusionStage {
     }
     let clusters = found.values.sorted { $0.id < $1.id }
     state.book.reopen(clusters)
-    for cluster in clusters { state.stored[cluster.id] = cluster }
+    // Written as open at once: a book that is read anew has to begin with them, too.
+    for cluster in clusters {
+      state.stored[cluster.id] = cluster
+      try put(cluster, isOpen: true, transaction)
+    }
   }
 
   private func write(
