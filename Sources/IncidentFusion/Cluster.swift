@@ -1,12 +1,12 @@
 package import InspectionModel
 
 /// An incident while it is being joined together: its spots, and who looked again and saw nothing.
-package struct Cluster: Hashable, Sendable, Codable {
+package struct Cluster: Hashable, Sendable, Decodable {
   /// Identifier of the incident.
   package let id: String
   package let hazard: HazardKind
   /// In order of the first sighting.
-  let spots: [Spot]
+  private(set) var spots: [Spot]
   /// How often it came back after it had been taken for gone, counted from 1.
   let episode: Int
   /// The incident that this one was split from.
@@ -31,19 +31,20 @@ package struct Cluster: Hashable, Sendable, Codable {
     }
   }
 
+  /// As stores of the fourth and fifth schema kept it; now it is kept as `bytes`.
   private enum CodingKeys: String, CodingKey {
     case id, hazard, spots, episode, splitFrom, misses, lastSeen
   }
 
   /// Looks of one witness that did not find the hazard.
-  struct Miss: Hashable, Sendable, Codable {
+  struct Miss: Hashable, Sendable, Decodable {
     let witness: Witness
     var count: Int
     var last: Timestamp
   }
 
   package var firstSeen: Timestamp { spots[0].firstSeen }
-  /// Keys of all joined observations; grouped by spot.
+  /// Keys of the joined observations that are not filed; grouped by spot.
   package var observationKeys: [String] { spots.flatMap(\.keys) }
 
   init(id: String, hazard: HazardKind, spots: [Spot], episode: Int, splitFrom: String?, rules: FusionRules) {
@@ -54,6 +55,20 @@ package struct Cluster: Hashable, Sendable, Codable {
     self.splitFrom = splitFrom
     lastSeen = spots.reduce(spots[0].lastSeen) { max($0, $1.lastSeen) }
     locate(spreadMeters: rules[hazard].spreadMeters)
+  }
+
+  /// A cluster as it is kept, without its place.
+  init(
+    id: String, hazard: HazardKind, spots: [Spot], episode: Int, splitFrom: String?, misses: [Miss],
+    lastSeen: Timestamp
+  ) {
+    self.id = id
+    self.hazard = hazard
+    self.spots = spots
+    self.episode = episode
+    self.splitFrom = splitFrom
+    self.misses = misses
+    self.lastSeen = lastSeen
   }
 
   /// Computes the place anew: one that was read from a store has none yet.
@@ -77,6 +92,29 @@ package struct Cluster: Hashable, Sendable, Codable {
         sightingVariance: center.sightingVariance)
     }
     return GroupOutline(firstSeen: firstSeen, lastSeen: lastSeen, place: place)
+  }
+
+  /// Hands the keys of its sightings over.
+  mutating func file() -> [Filing] {
+    spots.indices.compactMap { spots[$0].file() }
+  }
+
+  /// Takes notice that final sightings go by names now.
+  mutating func follow(_ filed: FiledKeys) {
+    for index in spots.indices { spots[index].follow(filed) }
+  }
+
+  /// Sightings of another incident that are in this one now.
+  func sharedCount(with other: Cluster) -> Int {
+    let (keys, names) = (Set(spots.flatMap(\.keys)), Set(spots.flatMap(\.names)))
+    return other.spots.reduce(0) { sum, spot in
+      let filed = spot.names.contains(where: names.contains) ? spot.filedCount : 0
+      return sum + filed + spot.keys.count { keys.contains($0) }
+    }
+  }
+
+  static func precedes(_ left: Cluster, _ right: Cluster) -> Bool {
+    (left.firstSeen, left.id) < (right.firstSeen, right.id)
   }
 
   /// `I-` and 16 hex digits: FNV-1a of hazard and key of the first sighting, the same in every run.

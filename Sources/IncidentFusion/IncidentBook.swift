@@ -12,11 +12,15 @@ package import InspectionModel
 /// A sighting without a usable place joins by its source. A look at the place that finds nothing takes from the
 /// confidence. The same observations give the same incidents in every order of arrival, in one call or many, recorded
 /// once or twice, as long as none is later than `FusionRules.windowSeconds`.
+///
+/// A book that files keys (`filesKeys`) hands those of final steps to whoever keeps the observations, and forgets
+/// them: it stays as small as what is open. Who keeps them has to see to it that none is recorded again.
 package struct IncidentBook: Sendable {
   package let rules: FusionRules
   private var lanes: [HazardKind: HazardLane] = [:]
-  private var keys: Set<String> = []
-  private var lookKeys: Set<String> = []
+  private let filesKeys: Bool
+  private var keys = StepKeys()
+  private var lookKeys = StepKeys()
   private var finished: [Incident] = []
   /// The newest time that any sighting or look had.
   package private(set) var newest: Timestamp?
@@ -25,25 +29,29 @@ package struct IncidentBook: Sendable {
   /// First step that is not final.
   package private(set) var firstLiveStep = Int64.min
 
-  package init(rules: FusionRules) {
-    self.rules = rules
-    for kind in HazardKind.allCases { lanes[kind] = HazardLane(kind: kind, rules: rules) }
+  /// A book without any incident.
+  package init(rules: FusionRules, filesKeys: Bool = false) {
+    self.init(rules: rules, settled: [], firstLiveStep: .min, newest: nil, filesKeys: filesKeys)
   }
 
   /// A book that goes on from the incidents that final steps left open; what is live has to be recorded again.
-  package init(rules: FusionRules, settled: [Cluster], firstLiveStep: Int64, newest: Timestamp?) {
+  package init(
+    rules: FusionRules, settled: [Cluster], firstLiveStep: Int64, newest: Timestamp?, filesKeys: Bool = false
+  ) {
     self.rules = rules
+    self.filesKeys = filesKeys
     self.firstLiveStep = firstLiveStep
     self.newest = newest
     let settled = settled.map { located($0, rules) }
     for kind in HazardKind.allCases {
-      let own = settled.filter { $0.hazard == kind }.sorted { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
-      lanes[kind] = HazardLane(kind: kind, rules: rules, settled: own, firstLive: firstLiveStep)
-      keys.formUnion(own.flatMap(\.observationKeys))
+      lanes[kind] = HazardLane(
+        kind: kind, rules: rules, filesKeys: filesKeys, settled: settled.filter { $0.hazard == kind },
+        firstLive: firstLiveStep)
     }
+    for key in settled.flatMap(\.observationKeys) { _ = keys.insert(key, step: firstLiveStep) }
   }
 
-  /// Number of different observations taken so far.
+  /// Number of different observations taken so far; in a book that files keys, of those that are not final.
   package var observationCount: Int { keys.count }
 
   /// All incidents by first sighting, then hazard, then identifier; without those that were forgotten.
@@ -61,19 +69,19 @@ package struct IncidentBook: Sendable {
   /// observation whose score lies below its own threshold, since it is no sighting.
   ///
   /// - Returns: what changed, in the order of `incidents`; empty where nothing is new.
-  /// - Complexity: open incidents of the kinds concerned, for the steps from the earliest observation on.
+  /// - Complexity: incidents near something new, for the steps from the earliest observation on.
   package mutating func record(
     _ observations: some Sequence<Observation>, looks: some Sequence<Look> = EmptyCollection<Look>()
   ) -> [IncidentChange] {
     var new: [HazardKind: [Observation]] = [:]
     var newLooks: [HazardKind: [Look]] = [:]
     for observation in observations where observation.score >= observation.threshold {
-      guard keys.insert(observation.key).inserted else { continue }
+      guard keys.insert(observation.key, step: liveStep(of: observation.phenomenonTime)) else { continue }
       new[observation.hazard, default: []].append(observation)
       newest = max(newest ?? observation.phenomenonTime, observation.phenomenonTime)
       if rules.stepIndex(of: observation.phenomenonTime) < firstLiveStep { lateCount += 1 }
     }
-    for look in looks where lookKeys.insert(look.key).inserted {
+    for look in looks where lookKeys.insert(look.key, step: liveStep(of: look.time)) {
       for kind in Set(look.hazards) { newLooks[kind, default: []].append(look) }
       newest = max(newest ?? look.time, look.time)
     }
@@ -85,7 +93,7 @@ package struct IncidentBook: Sendable {
     settleOldSteps()
     return changes.sorted { left, right in
       left.incident.id == right.incident.id
-        ? left.supersededID ?? "" < right.supersededID ?? "" : Self.precedes(left.incident, right.incident)
+        ? left.rank < right.rank : Self.precedes(left.incident, right.incident)
     }
   }
 
@@ -98,23 +106,26 @@ package struct IncidentBook: Sendable {
     for kind in HazardKind.allCases {
       lanes[kind]?.reopen(clusters.filter { $0.hazard == kind })
     }
-    keys.formUnion(clusters.flatMap(\.observationKeys))
+    for key in clusters.flatMap(\.observationKeys) { _ = keys.insert(key, step: firstLiveStep) }
     let ids = Set(clusters.map(\.id))
     finished.removeAll { ids.contains($0.id) }
   }
 
-  /// Incidents that final steps closed since the last call; the book forgets them.
-  package mutating func takeClosed() -> [Cluster] {
-    var closed: [Cluster] = []
-    for kind in HazardKind.allCases {
-      closed += lanes[kind]?.settledClosed ?? []
-      lanes[kind]?.settledClosed = []
-    }
-    keys.subtract(closed.flatMap(\.observationKeys))
+  /// What final steps did since the last call: open incidents to be kept, closed ones, which the book forgets.
+  package mutating func takeSettled() -> (open: [Cluster], closed: [Cluster], removed: [String]) {
+    let settled = HazardKind.allCases.compactMap { lanes[$0]?.takeSettled() }
+    let closed = settled.flatMap(\.closed)
     let ids = Set(closed.map(\.id))
     finished.removeAll { ids.contains($0.id) }
-    return closed
+    return (settled.flatMap(\.open), closed, settled.flatMap(\.removed))
   }
+
+  /// Where the sightings of steps belong that became final since the last call.
+  package mutating func takeFilings() -> [Filing] {
+    HazardKind.allCases.flatMap { lanes[$0]?.takeFilings() ?? [] }
+  }
+
+  private func liveStep(of time: Timestamp) -> Int64 { max(rules.stepIndex(of: time), firstLiveStep) }
 
   private mutating func settleOldSteps() {
     guard let newest else { return }
@@ -122,42 +133,45 @@ package struct IncidentBook: Sendable {
     guard index > firstLiveStep else { return }
     firstLiveStep = index
     for kind in HazardKind.allCases {
-      let known = lanes[kind]?.settledClosed.count ?? 0
+      let known = lanes[kind]?.closed.count ?? 0
       lanes[kind]?.settle(before: index)
-      finished += (lanes[kind]?.settledClosed.dropFirst(known) ?? []).map { $0.incident(rules: rules) }
+      finished += (lanes[kind]?.closed.dropFirst(known) ?? []).map { $0.incident(rules: rules) }
     }
+    guard filesKeys else { return }
+    keys.forget(before: index)
+    lookKeys.forget(before: index)
   }
 
   private func changes(from before: [Cluster], to after: [Cluster]) -> [IncidentChange] {
     let known = Dictionary(uniqueKeysWithValues: before.map { ($0.id, $0) })
+    let homes = Dictionary(
+      before.flatMap { cluster in cluster.spots.flatMap(\.names).map { ($0, cluster.id) } },
+      uniquingKeysWith: { first, _ in first })
     let present = Set(after.map(\.id))
     var changes: [IncidentChange] = []
-    for cluster in after {
-      guard let old = known[cluster.id] else {
-        changes.append(.opened(cluster.incident(rules: rules)))
-        continue
+    for cluster in after where known[cluster.id] != cluster {
+      let incident = cluster.incident(rules: rules)
+      if let old = known[cluster.id] {
+        let had = Set(old.observationKeys)
+        changes.append(.updated(incident, joined: cluster.observationKeys.filter { !had.contains($0) }))
+      } else {
+        changes.append(.opened(incident))
       }
-      if old == cluster { continue }
-      let had = Set(old.observationKeys)
-      changes.append(
-        .updated(
-          cluster.incident(rules: rules), joined: cluster.observationKeys.filter { !had.contains($0) }))
+      for name in cluster.spots.flatMap(\.names) {
+        guard let home = homes[name], home != cluster.id else { continue }
+        changes.append(.moved(name: name, to: incident))
+      }
     }
     for cluster in before where !present.contains(cluster.id) {
       // Every sighting belongs to some incident: the one that has the most of the lost one's takes over.
-      let keys = Set(cluster.observationKeys)
       guard
         let successor = after.max(by: {
-          (Self.shared($0, keys), $1.id) < (Self.shared($1, keys), $0.id)
+          ($0.sharedCount(with: cluster), $1.id) < ($1.sharedCount(with: cluster), $0.id)
         })
       else { preconditionFailure("every sighting belongs to an incident") }
       changes.append(.superseded(id: cluster.id, by: successor.incident(rules: rules)))
     }
     return changes
-  }
-
-  private static func shared(_ cluster: Cluster, _ keys: Set<String>) -> Int {
-    cluster.spots.reduce(0) { $0 + $1.keys.count { keys.contains($0) } }
   }
 
   private static func precedes(_ left: Incident, _ right: Incident) -> Bool {

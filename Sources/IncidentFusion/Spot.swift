@@ -1,10 +1,16 @@
 import InspectionModel
 
 /// What one witness saw at one spot, as running sums: the smallest thing that fusion moves from incident to incident.
-struct Spot: Hashable, Sendable, Codable {
+struct Spot: Hashable, Sendable, Decodable {
   let witness: Witness
-  /// Keys of the joined sightings, by time and key where they came one by one.
-  private(set) var keys: [String]
+  /// Keys of the joined sightings that are not filed, by time and key where they came one by one.
+  private(set) var keys: [String] = []
+  /// What its filed sightings are filed under; `nil` before any is.
+  private(set) var name: String?
+  /// Names of spots that it took in since.
+  private(set) var formerNames: [String] = []
+  /// Sightings that are filed and no longer in `keys`.
+  private(set) var filedCount = 0
   private(set) var firstKey: String
   private(set) var firstSeen: Timestamp
   private(set) var lastSeen: Timestamp
@@ -20,13 +26,19 @@ struct Spot: Hashable, Sendable, Codable {
   /// Incident whose identifier follows from this spot's first sighting.
   var rootOf: String?
   /// Hashes of the newest frames: several regions of one frame count once.
-  private var newestFrames: [String]
+  private(set) var newestFrames: [String]
+
+  private enum CodingKeys: String, CodingKey {
+    // Only spots of final steps are kept: their keys are filed.
+    case witness, name, filedCount, firstKey, firstSeen, lastSeen, frames, location, bestScore, bestKey
+    case vehicleCount, resultTimes, rootOf, newestFrames
+  }
 
   static let resultTimesKept = 4
   private static let framesRemembered = 4
 
   /// Where a spot is: the mean of its sightings, weighted by their inverse variance.
-  struct Location: Hashable, Sendable, Codable {
+  struct Location: Hashable, Sendable, Decodable {
     var latitudeDegrees: Double
     var longitudeDegrees: Double
     /// Sum of inverse variances, 1/m².
@@ -68,10 +80,36 @@ struct Spot: Hashable, Sendable, Codable {
     }
   }
 
+  /// A spot as it is kept.
+  init(
+    witness: Witness, name: String?, filedCount: Int, firstKey: String, firstSeen: Timestamp,
+    lastSeen: Timestamp, frames: Int, location: Location?, bestScore: HazardScore, bestKey: String,
+    vehicleCount: Int?, resultTimes: [Timestamp], rootOf: String?, newestFrames: [String]
+  ) {
+    self.witness = witness
+    self.name = name
+    self.filedCount = filedCount
+    self.firstKey = firstKey
+    self.firstSeen = firstSeen
+    self.lastSeen = lastSeen
+    self.frames = frames
+    self.location = location
+    self.bestScore = bestScore
+    self.bestKey = bestKey
+    self.vehicleCount = vehicleCount
+    self.resultTimes = resultTimes
+    self.rootOf = rootOf
+    self.newestFrames = newestFrames
+  }
+
   /// Takes in another spot of the same witness, both located or both not.
   mutating func absorb(_ other: Spot) {
     let isEarlier = (other.firstSeen, other.firstKey) < (firstSeen, firstKey)
     keys = isEarlier ? other.keys + keys : keys + other.keys
+    let names = (isEarlier ? [other.name, name] : [name, other.name]).compactMap(\.self)
+    name = names.first
+    formerNames += other.formerNames + names.dropFirst()
+    filedCount += other.filedCount
     if isEarlier { (firstSeen, firstKey) = (other.firstSeen, other.firstKey) }
     lastSeen = max(lastSeen, other.lastSeen)
     let known = other.newestFrames.count { newestFrames.contains($0) }
@@ -85,6 +123,40 @@ struct Spot: Hashable, Sendable, Codable {
     resultTimes = Array((resultTimes + other.resultTimes).sorted().prefix(Self.resultTimesKept))
     rootOf = rootOf ?? other.rootOf
     if let mine = location, let others = other.location { location = mine.joined(with: others) }
+  }
+
+  /// Lets go of keys that are filed now, and goes by the names that their sightings have.
+  mutating func follow(_ filed: FiledKeys) {
+    let known = names.map { filed.nameOfName[$0] ?? $0 }
+    var found = known
+    var left: [String] = []
+    for key in keys {
+      guard let name = filed.nameOfKey[key] else {
+        left.append(key)
+        continue
+      }
+      filedCount += 1
+      found.append(name)
+    }
+    keys = left
+    var all: [String] = []
+    for name in found where !all.contains(name) { all.append(name) }
+    name = all.first
+    formerNames = Array(all.dropFirst())
+  }
+
+  /// All names that its filed sightings are filed under.
+  var names: [String] { (name.map { [$0] } ?? []) + formerNames }
+
+  /// Hands its keys over; from now on they go by the spot's name.
+  mutating func file() -> Filing? {
+    guard !keys.isEmpty || !formerNames.isEmpty else { return nil }
+    let filing = Filing(name: name ?? firstKey, keys: keys, formerNames: formerNames)
+    name = filing.name
+    filedCount += keys.count
+    keys = []
+    formerNames = []
+    return filing
   }
 
   /// What this witness alone is worth, millionths: its best score, and with n frames (n − 1)/n of the repeat gain

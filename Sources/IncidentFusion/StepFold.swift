@@ -7,38 +7,68 @@ struct StepFold {
   let rules: FusionRules
   let kind: HazardKind
 
-  /// Incidents after a step.
-  struct Outcome: Sendable {
-    /// Those that can take further sightings, by first sighting and id.
-    var open: [Cluster]
-    /// Those whose gap has passed during the step.
-    var closed: [Cluster]
-  }
-
   /// Groups up to this many times farther apart than what is one hazard are looked at together.
   private static let neighbourhood = 4.0
   /// Spots of one witness in one incident; more are joined to the nearest.
   private static let spotsOfWitness = 3
 
   /// - Parameter end: end of the step: incidents not seen for longer than their gap by then are closed.
-  func fold(_ open: [Cluster], sightings: [Observation], looks: [Look], end: Timestamp) -> Outcome {
+  /// - Returns: what differs from `open`.
+  func fold(_ open: OpenClusters, sightings: [Observation], looks: [Look], end: Timestamp) -> StepLayer {
     let spots = newSpots(sightings)
     let plane = Self.plane(of: spots)
-    let (components, untouched) = components(open, spots, plane)
-    var clusters = untouched.map { open[$0] }
-    for component in components {
-      clusters += regrouped(component.clusters.map { open[$0] }, component.spots.map { spots[$0] }, plane)
-    }
-    for look in looks.sorted(by: { ($0.time, $0.key) < ($1.time, $1.key) }) {
-      for index in clusters.indices
-      where clusters[index].isCovered(by: look) {
-        clusters[index].miss(by: look, rules: rules)
+    var changed: [String: Cluster] = [:]
+    var gone: Set<String> = []
+    for component in components(open, spots, plane) {
+      gone.formUnion(component.clusters.map(\.id))
+      for cluster in regrouped(component.clusters, component.spots.map { spots[$0] }, plane) {
+        changed[cluster.id] = cluster
       }
     }
-    clusters.sort { ($0.firstSeen, $0.id) < ($1.firstSeen, $1.id) }
+    gone.subtract(changed.keys)
+    for look in looks.sorted(by: { ($0.time, $0.key) < ($1.time, $1.key) }) {
+      for cluster in looked(at: look, open, changed, gone) where cluster.isCovered(by: look) {
+        var cluster = cluster
+        cluster.miss(by: look, rules: rules)
+        changed[cluster.id] = cluster
+      }
+    }
     let gap = Double(rules[kind].gapSeconds)
-    func isOver(_ cluster: Cluster) -> Bool { end.seconds(since: cluster.lastSeen) > gap }
-    return Outcome(open: clusters.filter { !isOver($0) }, closed: clusters.filter(isOver))
+    let limit = end.advanced(bySeconds: -gap)
+    var closed: [String: Cluster] = [:]
+    let standing = open.lastSeen(before: limit).filter { changed[$0.id] == nil && !gone.contains($0.id) }
+    for cluster in standing + changed.values where end.seconds(since: cluster.lastSeen) > gap {
+      closed[cluster.id] = cluster
+      changed[cluster.id] = nil
+    }
+    return StepLayer(
+      open: ClusterIndex(rules: rules, clusters: changed.values), closed: closed,
+      gone: gone.union(closed.keys))
+  }
+
+  /// How far from an incident or a sighting others are looked at together with it, metres: two touch where the sum of
+  /// their reaches is at least their distance.
+  static func reachMeters(meanVariance: Double, sightingVariance: Double, rules: FusionRules) -> Double {
+    let square =
+      rules.gateSigmas * rules.gateSigmas * meanVariance
+      + rules.apartSigmas * rules.apartSigmas * sightingVariance
+    return (neighbourhood * square).squareRoot()
+  }
+
+  /// Incidents as they are in this step that a look may cover.
+  private func looked(
+    at look: Look, _ open: OpenClusters, _ changed: [String: Cluster], _ gone: Set<String>
+  ) -> [Cluster] {
+    let standing =
+      if let area = look.area {
+        open.near(
+          PlaceIndex.Disc(
+            latitudeDegrees: area.center.latitudeDegrees, longitudeDegrees: area.center.longitudeDegrees,
+            radiusMeters: area.radiusMeters))
+      } else {
+        open.seen(by: look.witness)
+      }
+    return standing.filter { changed[$0.id] == nil && !gone.contains($0.id) } + changed.values
   }
 
   /// Sightings as spots; those of one witness that lie close together are one spot from the beginning.
@@ -71,41 +101,66 @@ struct StepFold {
     return (east * east + north * north) * 4 <= 1 / right.weight + spread * spread
   }
 
-  /// Indices of incidents and new spots that have to be looked at together, and of incidents near which nothing is new.
+  /// Incidents and indices of new spots that have to be looked at together; incidents near which nothing is new are
+  /// left as they are.
   private func components(
-    _ open: [Cluster], _ spots: [Spot], _ plane: LocalPlane<CGCS2000>
-  ) -> (touched: [(clusters: [Int], spots: [Int])], untouched: [Int]) {
+    _ open: OpenClusters, _ spots: [Spot], _ plane: LocalPlane<CGCS2000>
+  ) -> [(clusters: [Cluster], spots: [Int])] {
     let spread = rules[kind].spreadMeters
-    let outlines =
-      open.map { $0.outline(in: plane) }
-      + spots.map { SpotGroup($0, plane: plane, spreadMeters: spread).outline }
-    let witnesses = open.map(\.spots[0].witness) + spots.map(\.witness)
-    var parents = Array(outlines.indices)
+    let outlines = spots.map { SpotGroup($0, plane: plane, spreadMeters: spread).outline }
+    // Nodes of the graph: the spots, and after them the incidents as they are found.
+    var parents = Array(spots.indices)
     func root(_ index: Int) -> Int {
       var index = index
       while parents[index] != index { index = parents[index] }
       return index
     }
-    for right in outlines.indices.dropFirst(open.count) {
-      for left in 0..<right {
-        guard
-          isNear(outlines[left], outlines[right])
-            || (outlines[left].place == nil && outlines[right].place == nil
-              && witnesses[left] == witnesses[right])
-        else { continue }
-        let (first, second) = (root(left), root(right))
-        parents[max(first, second)] = min(first, second)
+    func join(_ left: Int, _ right: Int) {
+      let (first, second) = (root(left), root(right))
+      parents[max(first, second)] = min(first, second)
+    }
+    var found: [Cluster] = []
+    var nodes: [String: Int] = [:]
+    for index in spots.indices {
+      for cluster in neighbours(of: spots[index], outlines[index], in: open, plane) {
+        let node = nodes[cluster.id] ?? parents.count
+        if node == parents.count {
+          parents.append(node)
+          nodes[cluster.id] = node
+          found.append(cluster)
+        }
+        join(index, node)
+      }
+      for other in 0..<index
+      where isNear(outlines[other], outlines[index])
+        || (outlines[other].place == nil && outlines[index].place == nil
+          && spots[other].witness == spots[index].witness)
+      {
+        join(other, index)
       }
     }
-    // Most incidents are far from everything new: only the others are gathered.
-    var members: [Int: (clusters: [Int], spots: [Int])] = [:]
-    for index in spots.indices { members[root(open.count + index), default: ([], [])].spots.append(index) }
-    var untouched: [Int] = []
-    for index in open.indices {
-      let root = root(index)
-      if members[root] == nil { untouched.append(index) } else { members[root]?.clusters.append(index) }
+    var members: [Int: (clusters: [Cluster], spots: [Int])] = [:]
+    for index in spots.indices { members[root(index), default: ([], [])].spots.append(index) }
+    for (place, cluster) in found.enumerated() {
+      members[root(spots.count + place), default: ([], [])].clusters.append(cluster)
     }
-    return (members.sorted { $0.key < $1.key }.map(\.value), untouched)
+    return members.sorted { $0.key < $1.key }.map { _, member in
+      (member.clusters.sorted(by: Cluster.precedes), member.spots)
+    }
+  }
+
+  /// Open incidents that a new spot may belong to, or that may be told apart by it.
+  private func neighbours(
+    of spot: Spot, _ outline: GroupOutline, in open: OpenClusters, _ plane: LocalPlane<CGCS2000>
+  ) -> [Cluster] {
+    guard let location = spot.location, let place = outline.place else {
+      return open.seen(by: spot.witness).filter { $0.center == nil && $0.spots[0].witness == spot.witness }
+    }
+    let disc = PlaceIndex.Disc(
+      latitudeDegrees: location.latitudeDegrees, longitudeDegrees: location.longitudeDegrees,
+      radiusMeters: Self.reachMeters(
+        meanVariance: place.meanVariance, sightingVariance: place.sightingVariance, rules: rules))
+    return open.near(disc).filter { isNear($0.outline(in: plane), outline) }
   }
 
   private func isNear(_ left: GroupOutline, _ right: GroupOutline) -> Bool {

@@ -60,7 +60,7 @@ extension InspectionStore {
       db,
       sql: """
         SELECT i.incident_id, o.key FROM incident_observations AS i
-        JOIN observations AS o ON o.key = i.observation_key ORDER BY o.time_ns, o.key
+        JOIN observations AS o ON o.id = i.observation ORDER BY o.time_ns, o.key
         """)
     var members: [String: [String]] = [:]
     while let row = try rows.next() { members[row[0], default: []].append(row[1]) }

@@ -17,6 +17,9 @@ extension InspectionStore {
     migrator.registerMigration("v4") { db in
       for statement in schemaFusion { try db.execute(sql: statement) }
     }
+    migrator.registerMigration("v5") { db in
+      for statement in schemaV5 { try db.execute(sql: statement) }
+    }
     return migrator
   }
 

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import GRDB
 package import InspectionModel
 
@@ -56,7 +57,7 @@ extension SettlementTransaction {
       db,
       sql: """
         SELECT body FROM observations AS o WHERE time_ns >= ?
-          AND EXISTS (SELECT 1 FROM incident_observations AS i WHERE i.observation_key = o.key)
+          AND EXISTS (SELECT 1 FROM incident_observations AS i WHERE i.observation = o.id)
           AND NOT EXISTS (SELECT 1 FROM pending_observations AS p WHERE p.time_ns = o.time_ns AND p.key = o.key)
         ORDER BY time_ns, key
         """, arguments: [time.nanoseconds]
@@ -91,9 +92,10 @@ extension SettlementTransaction {
   }
 
   /// Keeps what a final incident is made of.
+  ///
+  /// - Parameter body: the fusion's own bytes.
   package func putCluster(
-    _ cluster: some Encodable, id: String, hazard: HazardKind, firstSeen: Timestamp, lastSeen: Timestamp,
-    isOpen: Bool
+    _ body: [UInt8], id: String, hazard: HazardKind, firstSeen: Timestamp, lastSeen: Timestamp, isOpen: Bool
   ) throws {
     try db.cachedStatement(
       sql: """
@@ -104,8 +106,7 @@ extension SettlementTransaction {
         """
     ).execute(
       arguments: [
-        id, hazard.rawValue, firstSeen.nanoseconds, lastSeen.nanoseconds, isOpen,
-        try StoredJSON.text(cluster),
+        id, hazard.rawValue, firstSeen.nanoseconds, lastSeen.nanoseconds, isOpen, Data(body),
       ])
   }
 
@@ -113,23 +114,22 @@ extension SettlementTransaction {
     try db.cachedStatement(sql: "DELETE FROM fusion_clusters WHERE id = ?").execute(arguments: [id])
   }
 
-  /// Final incidents that may take further sightings.
-  package func openClusters<Value: Decodable>(as type: Value.Type) throws -> [Value] {
-    try String.fetchAll(db, sql: "SELECT body FROM fusion_clusters WHERE is_open = 1 ORDER BY id")
-      .map { try StoredJSON.value(type, from: $0) }
+  /// Bodies of final incidents that may take further sightings, by identifier.
+  package func openClusters() throws -> [[UInt8]] {
+    try Data.fetchAll(db, sql: "SELECT body FROM fusion_clusters WHERE is_open = 1 ORDER BY id").map {
+      [UInt8]($0)
+    }
   }
 
-  /// Closed incidents of a hazard that were seen between two instants.
-  package func closedClusters<Value: Decodable>(
-    as type: Value.Type, hazard: HazardKind, from: Timestamp, to: Timestamp
-  ) throws -> [Value] {
-    try String.fetchAll(
+  /// Bodies of closed incidents of a hazard that were seen between two instants, by identifier.
+  package func closedClusters(hazard: HazardKind, from: Timestamp, to: Timestamp) throws -> [[UInt8]] {
+    try Data.fetchAll(
       db.cachedStatement(
         sql: """
           SELECT body FROM fusion_clusters INDEXED BY fusion_clusters_by_time
           WHERE hazard = ? AND last_seen_ns >= ? AND first_seen_ns <= ? AND is_open = 0 ORDER BY id
           """), arguments: [hazard.rawValue, from.nanoseconds, to.nanoseconds]
-    ).map { try StoredJSON.value(type, from: $0) }
+    ).map { [UInt8]($0) }
   }
 
   /// Remembers that two incidents were one, or one was two.
@@ -166,18 +166,45 @@ extension SettlementTransaction {
     try String.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT o.key FROM incident_observations AS i JOIN observations AS o ON o.key = i.observation_key
+          SELECT o.key FROM incident_observations AS i JOIN observations AS o ON o.id = i.observation
           WHERE i.incident_id = ? ORDER BY o.time_ns, o.key
           """), arguments: [incidentID])
   }
 
-  /// Keys of an incident's observations by key: as many as there are, without a look at the observations themselves.
-  package func memberKeys(of incidentID: String) throws -> [String] {
-    try String.fetchAll(
-      db.cachedStatement(
-        sql:
-          "SELECT observation_key FROM incident_observations WHERE incident_id = ? ORDER BY observation_key"),
-      arguments: [incidentID])
+  /// How many observations an incident has.
+  package func memberCount(of incidentID: String) throws -> Int {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT count(*) FROM incident_observations WHERE incident_id = ?"),
+      arguments: [incidentID]) ?? 0
+  }
+
+  /// Puts sightings of final steps under the name of their spot, and those of other spots that are one with it now.
+  ///
+  /// - Parameter name: key of the observation that names the spot.
+  package func fileObservations(_ keys: [String], under name: String, formerNames: [String]) throws {
+    let spot = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT id FROM observations WHERE key = ?"), arguments: [name])
+    let filing = try db.cachedStatement(
+      sql: """
+        UPDATE incident_observations SET spot = ?
+        WHERE observation = (SELECT id FROM observations WHERE key = ?)
+        """)
+    for key in keys { try filing.execute(arguments: [spot, key]) }
+    let renaming = try db.cachedStatement(
+      sql: """
+        UPDATE incident_observations SET spot = ? WHERE spot = (SELECT id FROM observations WHERE key = ?)
+        """)
+    for former in formerNames { try renaming.execute(arguments: [spot, former]) }
+  }
+
+  /// Puts all sightings of a spot into another incident.
+  package func moveSpot(_ name: String, toIncident id: String) throws {
+    try db.cachedStatement(
+      sql: """
+        UPDATE incident_observations SET incident_id = ?
+        WHERE spot = (SELECT id FROM observations WHERE key = ?)
+        """
+    ).execute(arguments: [id, name])
   }
 
   /// An observation by its key.
@@ -190,8 +217,11 @@ extension SettlementTransaction {
   /// The incident that an observation belongs to.
   package func incidentID(ofObservation key: String) throws -> String? {
     try String.fetchOne(
-      db.cachedStatement(sql: "SELECT incident_id FROM incident_observations WHERE observation_key = ?"),
-      arguments: [key])
+      db.cachedStatement(
+        sql: """
+          SELECT i.incident_id FROM observations AS o JOIN incident_observations AS i ON i.observation = o.id
+          WHERE o.key = ?
+          """), arguments: [key])
   }
 
   /// Incidents of a store of an earlier version that the fusion has not met again; forgotten with this call.

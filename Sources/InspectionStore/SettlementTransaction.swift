@@ -29,8 +29,9 @@ package struct SettlementTransaction {
       ])
     let membership = try db.cachedStatement(
       sql: """
-        INSERT INTO incident_observations (observation_key, incident_id) VALUES (?, ?)
-        ON CONFLICT (observation_key) DO UPDATE SET incident_id = excluded.incident_id
+        INSERT INTO incident_observations (observation, incident_id)
+        VALUES ((SELECT id FROM observations WHERE key = ?), ?)
+        ON CONFLICT (observation) DO UPDATE SET incident_id = excluded.incident_id
         """)
     for key in joined { try membership.execute(arguments: [key, incident.id]) }
     return isNew ? 1 : 0

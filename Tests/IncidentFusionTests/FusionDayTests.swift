@@ -10,16 +10,11 @@ import Testing
     var generator = SeededGenerator(seed: seed)
     return (0..<2 * count).map { index in
       let hazard = index % 2
-      let (east, north) = (Self.normal(&generator), Self.normal(&generator))
+      let (east, north) = (Sighting.normal(&generator), Sighting.normal(&generator))
       return Sighting.make(
         "\(hazard)-\(index)", source: "flight-\(index / 2 % 5)", seconds: Double(index / 2) * 500,
         east: Double(hazard) * apart + 5 * east, north: 5 * north, sigma: 5)
     }
-  }
-
-  /// Sum of twelve uniform numbers: normal enough, and the same everywhere.
-  private static func normal(_ generator: inout SeededGenerator) -> Double {
-    (0..<12).reduce(-6) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
   }
 
   private func hazards(of incident: Incident) -> Set<Substring> {
@@ -110,7 +105,7 @@ import Testing
       let live = observations[..<start].filter { !kept.isBeforeWindow($0.phenomenonTime) }
       _ = kept.record(live)
       _ = kept.record(batch)
-      closed += kept.takeClosed().map { $0.incident(rules: rules) }
+      closed += kept.takeSettled().closed.map { $0.incident(rules: rules) }
     }
     let all = (kept.incidents + closed).sorted {
       ($0.firstSeen, $0.hazard, $0.id) < ($1.firstSeen, $1.hazard, $1.id)

@@ -148,6 +148,7 @@ import Testing
           let had = Set(old?.observationKeys ?? [])
           #expect(old != nil, "updated an unknown incident, seed \(seed)")
           #expect(joined == incident.observationKeys.filter { !had.contains($0) }, "seed \(seed)")
+        case .moved(let name, _): Issue.record("\(name) moved, though no key is filed, seed \(seed)")
         case .superseded: break
         }
       }

@@ -45,6 +45,11 @@ enum Sighting {
       hazards: Dictionary(uniqueKeysWithValues: HazardKind.allCases.map { ($0, own) }))
   }
 
+  /// Sum of twelve uniform numbers: normal enough, and the same everywhere.
+  static func normal(_ generator: inout SeededGenerator) -> Double {
+    (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
+  }
+
   static func incidents(_ observations: [Observation], rules: FusionRules = rules()) -> [Incident] {
     var book = IncidentBook(rules: rules)
     _ = book.record(observations)

@@ -2,19 +2,27 @@
 package enum ReleasedSchema: Int, CaseIterable, Sendable {
   case v1 = 1
   case v2
+  case v4 = 4
 
-  /// What makes an empty store of this version, migrations noted.
+  /// What makes an empty store of the first two versions, migrations noted.
   package var creation: [String] {
     ["CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)"]
-      + Self.allCases.filter { $0.rawValue <= rawValue }.flatMap { version in
+      + Self.allCases.filter { $0.rawValue <= min(rawValue, 2) }.flatMap { version in
         version.statements + ["INSERT INTO grdb_migrations VALUES ('v\(version.rawValue)')"]
       }
+  }
+
+  /// What this version made of a store of the second one.
+  package var migration: [String] {
+    guard self == .v4 else { return [] }
+    return Self.fourth + ["INSERT INTO grdb_migrations VALUES ('v3'), ('v4')"]
   }
 
   private var statements: [String] {
     switch self {
     case .v1: Self.first
     case .v2: Self.second
+    case .v4: Self.fourth
     }
   }
 

@@ -20,8 +20,7 @@ struct DecisionStage {
     let incidents = try transaction.undecidedIncidents(limit: limit)
     guard !incidents.isEmpty else { return (changes, true) }
     var desk = try AlarmDesk(effects: effects, governance: life.governance)
-    for var incident in incidents {
-      incident.observationKeys = try transaction.memberKeys(of: incident.id)
+    for incident in incidents {
       try transaction.removeUndecided(id: incident.id)
       if let order = try transaction.workOrder(ofIncident: incident.id) {
         if try hear(incident, order, transaction, &desk) { changes.workOrdersUpdated += 1 }
@@ -39,7 +38,8 @@ struct DecisionStage {
   ) throws -> Bool {
     let records = CaseRecords(transaction: transaction, life: life)
     var file = try records.file(of: order)
-    let sighting = CaseSighting(incident)
+    var sighting = CaseSighting(incident)
+    sighting.observationCount = try transaction.memberCount(of: incident.id)
     guard isNews(sighting, for: file) else { return false }
     let registers = file.status == .collected ? incident.confirmedSince : nil
     let time = max(file.lastEventTime, incident.goneSince ?? registers ?? incident.lastSeen)
@@ -68,6 +68,7 @@ struct DecisionStage {
   ) throws -> Bool {
     // Whether it is there now is for the case to hear; whether it was there is what is decided here.
     var known = incident
+    known.observationKeys = try transaction.observationKeys(of: incident.id)
     known.state = incident.confirmedSince == nil ? .suspected : .confirmed
     switch dispatcher.decide(known) {
     case .decline(let reason):

@@ -1,3 +1,4 @@
+import Foundation
 import IncidentFusion
 import InspectionModel
 import InspectionStore
@@ -17,35 +18,32 @@ struct FusionStage {
   struct Kept: Sendable {
     var book: IncidentBook
     var version: Int
-    /// Final incidents as they are stored.
-    var stored: [String: Cluster]
     /// The first step that was not final then: the steps from there on are folded again when the book is read anew.
     var storedStep: Int64?
   }
 
   /// What one call did.
   struct Outcome: Sendable {
-    var kept: Kept
     var changes = Settlement.Changes()
     /// Nothing was left to do.
     var isDone = false
   }
 
   /// Fuses up to `limit` observations, and the looks of the same time.
-  func run(_ transaction: SettlementTransaction, kept: Kept?, limit: Int) throws -> Outcome {
+  ///
+  /// - Parameter kept: the book after the last call; `nil` where there was none, or where this call throws.
+  func run(_ transaction: SettlementTransaction, kept: inout Kept?, limit: Int) throws -> Outcome {
     let progress = try transaction.fusionProgress()
-    var state: Kept
-    if let kept, kept.version == progress.version {
-      state = kept
-    } else {
-      state = try load(transaction, progress)
-    }
+    if kept?.version != progress.version { kept = nil }
+    // Taken out, so that the book is changed in place and not copied.
+    var state = try kept.take() ?? load(transaction, progress)
     let taken = try transaction.takePendingObservations(limit: limit)
     let isLast = taken.count < limit
     let looks = try transaction.takePendingLooks(upTo: isLast ? nil : taken.last?.phenomenonTime)
     guard !taken.isEmpty || !looks.isEmpty else {
       try retireLegacy(transaction)
-      return Outcome(kept: state, isDone: true)
+      kept = state
+      return Outcome(isDone: true)
     }
     let observations = try aboveTunedThreshold(taken, transaction)
     let late = observations.filter { state.book.isBeforeWindow($0.phenomenonTime) }
@@ -54,22 +52,24 @@ struct FusionStage {
       try reopen(late, transaction, &state)
     }
     let changes = state.book.record(observations, looks: looks)
-    var outcome = Outcome(kept: state)
-    // Sightings of an incident that is gone may have joined several others: these are written first.
-    for change in changes where !change.isSuperseding { try write(change, transaction, &outcome.changes) }
-    for change in changes where change.isSuperseding { try write(change, transaction, &outcome.changes) }
-    // What became final is written now and then: an incident that is seen all day would be written for every step.
-    if outcome.kept.storedStep.map({ outcome.kept.book.firstLiveStep - $0 >= Self.stepsBetweenWrites })
-      ?? true
-    {
-      try keep(transaction, &outcome.kept)
+    let filings = state.book.takeFilings()
+    var outcome = Outcome()
+    // Incidents first, then what moves from one to another, and at last those that nothing is left of.
+    for change in changes.sorted(by: { $0.order < $1.order }) {
+      try write(change, transaction, &outcome.changes)
     }
-    outcome.kept.version = progress.version + 1
+    try file(filings, transaction)
+    // What became final is written now and then: an incident that is seen all day would be written for every step.
+    if state.storedStep.map({ state.book.firstLiveStep - $0 >= Self.stepsBetweenWrites }) ?? true {
+      try keep(transaction, &state)
+    }
+    state.version = progress.version + 1
     try transaction.putFusionProgress(
       FusionProgress(
-        firstLiveStep: outcome.kept.storedStep, newest: outcome.kept.book.newest,
-        lateCount: progress.lateCount + late.count, version: outcome.kept.version))
+        firstLiveStep: state.storedStep, newest: state.book.newest,
+        lateCount: progress.lateCount + late.count, version: state.version))
     outcome.changes.lateObservations = late.count
+    kept = state
     return outcome
   }
 
@@ -89,17 +89,23 @@ struct FusionStage {
   }
 
   private func load(_ transaction: SettlementTransaction, _ progress: FusionProgress) throws -> Kept {
-    let clusters = try transaction.openClusters(as: Cluster.self)
+    let clusters = try transaction.openClusters().map(Self.cluster)
     var book = IncidentBook(
-      rules: rules, settled: clusters, firstLiveStep: progress.firstLiveStep ?? .min, newest: progress.newest)
+      rules: rules, settled: clusters, firstLiveStep: progress.firstLiveStep ?? .min, newest: progress.newest,
+      filesKeys: true)
     let begin = progress.firstLiveStep.map(rules.stepStart) ?? Timestamp(nanoseconds: .min)
     let live = try transaction.fused(from: begin)
     let late = try progress.firstLiveStep.map(transaction.lateObservations) ?? []
     _ = book.record(live.observations + late, looks: live.looks)
-    return Kept(
-      book: book, version: progress.version,
-      stored: Dictionary(uniqueKeysWithValues: clusters.map { ($0.id, $0) }),
-      storedStep: progress.firstLiveStep)
+    // Steps that became final since the incidents were written may be named otherwise when they do so all at once.
+    try file(book.takeFilings(), transaction)
+    return Kept(book: book, version: progress.version, storedStep: progress.firstLiveStep)
+  }
+
+  private func file(_ filings: [Filing], _ transaction: SettlementTransaction) throws {
+    for filing in filings {
+      try transaction.fileObservations(filing.keys, under: filing.name, formerNames: filing.formerNames)
+    }
   }
 
   /// Closed incidents that late observations may belong to take part again.
@@ -112,18 +118,14 @@ struct FusionStage {
       let times = late.filter { $0.hazard == kind }.map(\.phenomenonTime)
       guard let first = times.min(), let last = times.max() else { continue }
       let gap = Double(rules[kind].gapSeconds)
-      for cluster in try transaction.closedClusters(
-        as: Cluster.self, hazard: kind, from: first.advanced(bySeconds: -gap),
-        to: last.advanced(bySeconds: gap))
-      { found[cluster.id] = cluster }
+      let bodies = try transaction.closedClusters(
+        hazard: kind, from: first.advanced(bySeconds: -gap), to: last.advanced(bySeconds: gap))
+      for cluster in try bodies.map(Self.cluster) { found[cluster.id] = cluster }
     }
     let clusters = found.values.sorted { $0.id < $1.id }
     state.book.reopen(clusters)
     // Written as open at once: a book that is read anew has to begin with them, too.
-    for cluster in clusters {
-      state.stored[cluster.id] = cluster
-      try put(cluster, isOpen: true, transaction)
-    }
+    for cluster in clusters { try put(cluster, isOpen: true, transaction) }
   }
 
   private func write(
@@ -140,6 +142,8 @@ struct FusionStage {
       _ = try transaction.put(incident, joined: joined)
       try transaction.putUndecided(incident)
       changes.incidentsUpdated += 1
+    case .moved(let name, let incident):
+      try transaction.moveSpot(name, toIncident: incident.id)
     case .superseded(let id, let successor):
       try transaction.putLink(of: id, "merged_into", to: successor.id, at: successor.lastSeen)
       try supersede(id, by: successor, transaction)
@@ -178,29 +182,35 @@ struct FusionStage {
 
   /// Writes what final steps made of incidents.
   private func keep(_ transaction: SettlementTransaction, _ kept: inout Kept) throws {
-    let settled = kept.book.settled
-    let closed = kept.book.takeClosed()
-    var stored: [String: Cluster] = [:]
-    for cluster in settled {
-      stored[cluster.id] = cluster
-      if kept.stored[cluster.id] != cluster { try put(cluster, isOpen: true, transaction) }
-    }
-    for cluster in closed { try put(cluster, isOpen: false, transaction) }
-    let closedIDs = Set(closed.map(\.id))
-    for id in kept.stored.keys.sorted() where stored[id] == nil && !closedIDs.contains(id) {
-      try transaction.removeCluster(id: id)
-    }
-    kept.stored = stored
+    let settled = kept.book.takeSettled()
+    for cluster in settled.open { try put(cluster, isOpen: true, transaction) }
+    for cluster in settled.closed { try put(cluster, isOpen: false, transaction) }
+    for id in settled.removed { try transaction.removeCluster(id: id) }
     kept.storedStep = kept.book.firstLiveStep
+  }
+
+  /// Reads an incident as the store keeps it: as JSON where the fourth schema wrote it.
+  private static func cluster(_ body: [UInt8]) throws -> Cluster {
+    if body.first == UInt8(ascii: "{") {
+      return try JSONDecoder().decode(Cluster.self, from: Data(body))
+    }
+    return try Cluster(bytes: body)
   }
 
   private func put(_ cluster: Cluster, isOpen: Bool, _ transaction: SettlementTransaction) throws {
     try transaction.putCluster(
-      cluster, id: cluster.id, hazard: cluster.hazard, firstSeen: cluster.firstSeen,
+      cluster.bytes, id: cluster.id, hazard: cluster.hazard, firstSeen: cluster.firstSeen,
       lastSeen: cluster.lastSeen, isOpen: isOpen)
   }
 }
 
 extension IncidentChange {
-  fileprivate var isSuperseding: Bool { if case .superseded = self { true } else { false } }
+  /// In which order changes of one batch are written.
+  fileprivate var order: Int {
+    switch self {
+    case .opened, .updated: 0
+    case .moved: 1
+    case .superseded: 2
+    }
+  }
 }

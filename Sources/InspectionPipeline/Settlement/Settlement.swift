@@ -43,21 +43,11 @@ package actor Settlement {
   private let flow: StoredFlow
   private let fusion: FusionStage
   private let decision: DecisionStage
-  /// The book between two batches; a transaction takes it out, so that it is changed in place.
+  /// The book between two batches: one that a failed transaction changed shows by its version that it is not the store's.
   private let memory = Memory()
 
   private final class Memory: Sendable {
-    private let kept = Mutex<FusionStage.Kept?>(nil)
-
-    func take() -> FusionStage.Kept? {
-      kept.withLock { kept in
-        let taken = kept
-        kept = nil
-        return taken
-      }
-    }
-
-    func put(_ book: FusionStage.Kept) { kept.withLock { $0 = book } }
+    let kept = Mutex<FusionStage.Kept?>(nil)
   }
 
   /// - Parameter now: when incidents count as known that do not say so themselves; the clock of the outbox.
@@ -86,9 +76,10 @@ package actor Settlement {
 
   private func fuse() async throws -> Changes? {
     let outcome = try await flow.complete([]) { [fusion, memory] effects in
-      try fusion.run(effects.domain, kept: memory.take(), limit: Self.fusedAtOnce)
+      try memory.kept.withLock { kept in
+        try fusion.run(effects.domain, kept: &kept, limit: Self.fusedAtOnce)
+      }
     }
-    memory.put(outcome.kept)
     return outcome.isDone ? nil : outcome.changes
   }
 

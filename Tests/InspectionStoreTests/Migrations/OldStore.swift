@@ -105,6 +105,7 @@ extension ReleasedSchema {
     try database.write { db in
       for statement in creation { try db.execute(sql: statement) }
       try fill(db)
+      for statement in migration { try db.execute(sql: statement) }
     }
     try database.close()
   }
