@@ -25,6 +25,10 @@ let swiftSettings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Tests use the modules as the program does, in the release build. Optimising the tests' own code takes longer than it
+// saves.
+let testSettings = swiftSettings + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 /// A Swift module of the house.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], lifetimes: Bool = false
@@ -38,13 +42,13 @@ func module(
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies,
-    exclude: exclude, swiftSettings: swiftSettings)
+    exclude: exclude, swiftSettings: testSettings)
 }
 
 var targets: [Target] = [
   // Layer 0
   module("InspectionModel"),
-  // Tests run the kernels over whole pictures: without the optimiser they would take minutes.
+  // Sanitizer runs are debug builds and take the kernels over whole pictures: minutes without the optimiser.
   .target(name: "CPixelKernels", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
   // The vectorisers turn the scan's independent lanes into slower vectors of them.
   .target(
@@ -96,7 +100,7 @@ var targets: [Target] = [
   tests(
     "InspectionSimulator",
     ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "HazardAnalysis"]),
-  .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: swiftSettings),
+  .testTarget(name: "HouseRulesTests", dependencies: ["TestSupport"], swiftSettings: testSettings),
   .executableTarget(
     name: "HostileInput",
     dependencies: [
@@ -140,7 +144,7 @@ if !coreOnly {
     .testTarget(
       name: "jinxunTests",
       dependencies: ["jinxun", "InspectionModel", "InspectionStore", "TestSupport"],
-      swiftSettings: swiftSettings),
+      swiftSettings: testSettings),
     tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
     tests("InspectionStore", ["InspectionModel", "FaultingVFS", grdb]),
     // A file system for SQLite that fails where a test says so.

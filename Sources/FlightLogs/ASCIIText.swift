@@ -2,7 +2,7 @@
 ///
 /// Up to 15 significant digits with a small power of ten are converted exactly as `Double(String)` would, without
 /// making a string; the rest goes through `Double(String)`.
-func finiteDouble(_ text: ArraySlice<UInt8>) -> Double? {
+package func finiteDouble(_ text: ArraySlice<UInt8>) -> Double? {
   let bytes = trimmed(text)
   guard !bytes.isEmpty, bytes.count <= 40 else { return nil }
   var position = bytes.startIndex
@@ -57,7 +57,7 @@ func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
 
 extension RandomAccessCollection where Element == UInt8, Index == Int {
   /// Where `pattern` first occurs at or after `start`; `nil` where it does not.
-  func firstOccurrence(of pattern: [UInt8], from start: Int) -> Int? {
+  package func firstOccurrence(of pattern: [UInt8], from start: Int) -> Int? {
     guard let first = pattern.first, start >= startIndex else { return nil }
     var position = start
     while position <= endIndex - pattern.count {

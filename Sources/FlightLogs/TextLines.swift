@@ -1,25 +1,27 @@
 /// The lines of a text file, ended by LF, CRLF or CR; a byte-order mark at the start is left out.
-struct TextLines {
-  struct Line {
+package struct TextLines {
+  /// One line, without its end.
+  package struct Line {
     /// From 1.
-    let number: Int
-    let text: ArraySlice<UInt8>
+    package let number: Int
+    package let text: ArraySlice<UInt8>
     /// The file ends before the line does: its last number may lack digits.
-    let isCut: Bool
+    package let isCut: Bool
   }
 
   private let bytes: ArraySlice<UInt8>
   private var position: Int
   private var number = 0
 
-  init(_ bytes: ArraySlice<UInt8>) {
+  /// Stands before the first line.
+  package init(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
     position = bytes.startIndex
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position += 3 }
   }
 
   /// The next line without its end; `nil` after the last.
-  mutating func next() -> Line? {
+  package mutating func next() -> Line? {
     guard position < bytes.endIndex else { return nil }
     number += 1
     let start = position

@@ -1,8 +1,8 @@
-internal import FrameMemory
-internal import PixelKernels
+package import FrameMemory
+package import PixelKernels
 
 /// Brings a frame to the analysis scale: base and detail luma, and luma, Cb and Cr of half the base size.
-enum AnalysisPlanes {
+package enum AnalysisPlanes {
   /// Fills `luma` and `detail`.
   static func fillLuma(_ luma: PlaneView, kernels: PixelKernels, workspace: inout AnalysisWorkspace) {
     let halvings = AnalysisScale.halvings(widthPixels: luma.widthPixels, heightPixels: luma.heightPixels)
@@ -24,7 +24,7 @@ enum AnalysisPlanes {
   }
 
   /// Fills all planes.
-  static func fill(_ frame: Frame, kernels: PixelKernels, workspace: inout AnalysisWorkspace) {
+  package static func fill(_ frame: Frame, kernels: PixelKernels, workspace: inout AnalysisWorkspace) {
     fillLuma(frame.luma, kernels: kernels, workspace: &workspace)
     kernels.halve(workspace.luma, into: &workspace.lumaHalf)
     let width = workspace.lumaHalf.widthPixels, height = workspace.lumaHalf.heightPixels

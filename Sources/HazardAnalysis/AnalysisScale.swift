@@ -21,7 +21,7 @@ package enum AnalysisScale {
   }
 
   /// How often a plane of this size is halved to become the base plane.
-  static func halvings(widthPixels: Int, heightPixels: Int) -> Int {
+  package static func halvings(widthPixels: Int, heightPixels: Int) -> Int {
     var longer = max(widthPixels, heightPixels), count = 0
     while longer > longestBaseSidePixels {
       longer = (longer + 1) / 2

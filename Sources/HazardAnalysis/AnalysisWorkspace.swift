@@ -1,15 +1,15 @@
-internal import PixelKernels
+package import PixelKernels
 
 /// Memory that one worker reuses from frame to frame, so that analysis allocates nothing large after warm-up.
 package struct AnalysisWorkspace: Sendable {
   /// Luma at the analysis scale, longer side at most 320 pixels.
-  var luma = PixelPlane()
+  package var luma = PixelPlane()
   /// Luma of twice that size; empty when the frame itself is no larger than a base plane.
-  var detail = PixelPlane()
+  package var detail = PixelPlane()
   /// Luma, Cb and Cr of half the size of `luma` (rounded up).
-  var lumaHalf = PixelPlane()
-  var blue = PixelPlane()
-  var red = PixelPlane()
+  package var lumaHalf = PixelPlane()
+  package var blue = PixelPlane()
+  package var red = PixelPlane()
   var spare = PixelPlane()
 
   var sums: [UInt32] = []

@@ -1,16 +1,16 @@
-internal import InspectionModel
+package import InspectionModel
 
 /// Groups of marked tiles that touch, also at corners.
-enum TileComponents {
+package enum TileComponents {
   /// A group: its bounding block and its tiles in scan order.
-  struct Component {
-    var columns: ClosedRange<Int>
-    var rows: ClosedRange<Int>
-    var tiles: [Int]
+  package struct Component {
+    package var columns: ClosedRange<Int>
+    package var rows: ClosedRange<Int>
+    package var tiles: [Int]
   }
 
   /// The groups of a grid, in the scan order of their first tiles.
-  static func find(columns: Int, rows: Int, isMarked: (Int) -> Bool) -> [Component] {
+  package static func find(columns: Int, rows: Int, isMarked: (Int) -> Bool) -> [Component] {
     var visited = [Bool](repeating: false, count: columns * rows)
     var found: [Component] = []
     for start in 0..<columns * rows where !visited[start] && isMarked(start) {
@@ -42,7 +42,7 @@ enum TileComponents {
 
   /// The groups as regions, strongest first; equally strong ones in scan order. A region's score is that of its
   /// strongest tile; specks beside a larger group are left out.
-  static func regions(
+  package static func regions(
     _ found: [Component], of hazard: HazardKind, score: (Int) -> HazardScore,
     box: (Component) -> NormalizedBox
   ) -> [HazardRegion] {

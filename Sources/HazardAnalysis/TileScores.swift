@@ -1,22 +1,26 @@
-internal import InspectionModel
-internal import PixelKernels
+package import InspectionModel
+package import PixelKernels
 
 /// The scores of a grid's tiles for one hazard, and what follows from them: regions and heat map.
-struct TileScores: Sendable {
+package struct TileScores: Sendable {
   /// Groups of fewer tiles are no vehicle.
   static let smallestVehicle = 3
 
   /// Millionths, tile by tile.
-  private(set) var scores: [Int] = []
+  package private(set) var scores: [Int] = []
 
-  mutating func fill(_ logits: ArraySlice<Int32>, _ head: TileHead) {
+  /// Without scores until `fill`.
+  package init() {}
+
+  /// Scores a grid from the logits of its tiles.
+  package mutating func fill(_ logits: ArraySlice<Int32>, _ head: TileHead) {
     if scores.count < logits.count { scores = [Int](repeating: 0, count: logits.count) }
     for (tile, logit) in logits.enumerated() { scores[tile] = head.tileScore(logit) }
   }
 
   /// Touching tiles at or above the threshold, strongest first; equally strong ones in scan order. A region's
   /// score is that of its strongest tile.
-  func regions(of hazard: HazardKind, _ grid: TileGrid, _ threshold: HazardScore) -> [HazardRegion] {
+  package func regions(of hazard: HazardKind, _ grid: TileGrid, _ threshold: HazardScore) -> [HazardRegion] {
     let found = TileComponents.find(columns: grid.columns, rows: grid.rows) {
       scores[$0] >= threshold.millionths
     }
@@ -27,14 +31,14 @@ struct TileScores: Sendable {
 
   /// Vehicles where the scores tell vehicles from ground: each group of touching tiles that score at least one
   /// half is at least one, and as many as its size gives. Rows of cars touch, so groups alone would count too few.
-  func vehicleCount(_ grid: TileGrid, tilesPerVehicle: Int) -> Int {
+  package func vehicleCount(_ grid: TileGrid, tilesPerVehicle: Int) -> Int {
     TileComponents.find(columns: grid.columns, rows: grid.rows) { scores[$0] >= 500_000 }
       .map(\.tiles.count).filter { $0 >= Self.smallestVehicle }
       .reduce(0) { $0 + max(1, (2 * $1 + tilesPerVehicle) / (2 * tilesPerVehicle)) }
   }
 
   /// About one sample for each 8x8 base samples, 128 at the threshold.
-  func heatMap(of hazard: HazardKind, _ grid: TileGrid, _ threshold: HazardScore) -> HeatMap {
+  package func heatMap(of hazard: HazardKind, _ grid: TileGrid, _ threshold: HazardScore) -> HeatMap {
     // The last tile of a row or column may be longer than the others, so tiles are no pixels of equal size: each
     // sample shows the tile below its centre.
     let width = (grid.widthPixels + grid.tile - 1) / grid.tile
@@ -55,7 +59,7 @@ struct TileScores: Sendable {
   }
 
   /// 0…127 below the threshold, 128…255 from it on, linear on either side.
-  static func grey(_ score: Int, _ threshold: Int) -> UInt8 {
+  package static func grey(_ score: Int, _ threshold: Int) -> UInt8 {
     score < threshold
       ? UInt8(score * 128 / threshold)
       : UInt8(128 + (score - threshold) * 127 / max(1, 1_000_000 - threshold))

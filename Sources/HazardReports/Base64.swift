@@ -1,5 +1,5 @@
 /// RFC 4648 base 64 with padding, for pictures in data URIs.
-func base64Text(_ bytes: [UInt8]) -> String {
+package func base64Text(_ bytes: [UInt8]) -> String {
   let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
   let padding = UInt8(ascii: "=")
   var text: [UInt8] = []

@@ -2,7 +2,7 @@
 ///
 /// - Parameter decimals: 0…9.
 /// - Returns: `nil` for what has no such text: not finite, or beyond 2⁵³ units of the last decimal.
-func decimalText(_ value: Double, decimals: Int) -> String? {
+package func decimalText(_ value: Double, decimals: Int) -> String? {
   precondition((0...9).contains(decimals), "decimals are 0…9")
   var unitsPerOne = 1
   for _ in 0..<decimals { unitsPerOne *= 10 }
@@ -15,14 +15,14 @@ func decimalText(_ value: Double, decimals: Int) -> String? {
 }
 
 /// A length with two significant digits, as an error deserves: `0.62`, `6.2`, `62`, `620`.
-func errorMetersText(_ meters: Double) -> String {
+package func errorMetersText(_ meters: Double) -> String {
   let decimals = meters < 0.995 ? 2 : meters < 9.95 ? 1 : 0
   return decimalText(meters, decimals: decimals) ?? "?"
 }
 
 /// How many decimals of a degree a place with this error deserves: the last digit is worth at most half a sigma,
 /// so that rounding adds under 2 % to the error and no digit pretends (3…7).
-func coordinateDecimals(sigmaMeters: Double) -> Int {
+package func coordinateDecimals(sigmaMeters: Double) -> Int {
   var (decimals, stepMeters) = (3, 111.32)
   while decimals < 7, stepMeters > sigmaMeters / 2 {
     decimals += 1

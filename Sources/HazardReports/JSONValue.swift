@@ -31,7 +31,7 @@ package indirect enum JSONValue {
   }
 
   /// The value over many lines, two blanks a level, for people.
-  var indented: String {
+  package var indented: String {
     var text = ""
     append(to: &text, indentation: 0)
     return text

@@ -1,18 +1,19 @@
 internal import Glibc
-internal import InspectionModel
+package import InspectionModel
 
 /// What lies near together on the ground, so that one sketch can show it. Flights from distant places get a sketch each.
-struct MapArea {
-  struct Marker {
+package struct MapArea {
+  /// An incident and where it is.
+  package struct Marker {
     /// Number of the incident in the report.
     var number: Int
     var hazard: HazardKind
     var state: Incident.State
-    var place: ObservedPlace
+    package var place: ObservedPlace
   }
 
   /// In the order of the report.
-  private(set) var markers: [Marker] = []
+  package private(set) var markers: [Marker] = []
   private(set) var tracks: [[GeodeticPosition<CGCS2000>]] = []
   private(set) var footprints: [[GeodeticPosition<CGCS2000>]] = []
 
@@ -51,7 +52,7 @@ struct MapArea {
   }
 
   /// The areas of a record, the one with the most urgent incident first. Takes time in proportion to the positions.
-  static func areas(of record: InspectionRecord, numbered incidents: [Incident]) -> [MapArea] {
+  package static func areas(of record: InspectionRecord, numbered incidents: [Incident]) -> [MapArea] {
     let items = markerItems(incidents) + sourceItems(record.run.sources)
     // Union-find over items: two items are one area where a cell of one is beside a cell of the other.
     var parents = Array(items.indices)

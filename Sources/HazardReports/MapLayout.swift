@@ -1,11 +1,12 @@
 internal import Glibc
-internal import InspectionModel
+package import InspectionModel
 
 /// Where things of an area go on paper: metres to points, ticks, scale bar, places for numbers.
-struct MapLayout {
-  struct Point {
-    var x: Double
-    var y: Double
+package struct MapLayout {
+  /// A point of the sketch, from its upper left corner.
+  package struct Point {
+    package var x: Double
+    package var y: Double
 
     func distance(to other: Point) -> Double { hypot(x - other.x, y - other.y) }
   }
@@ -17,13 +18,13 @@ struct MapLayout {
   }
 
   let widthPoints: Double
-  let heightPoints: Double
+  package let heightPoints: Double
   let pointsPerMeter: Double
   private let plane: LocalPlane<CGCS2000>
   private let middle: (east: Double, north: Double)
 
   /// - Precondition: the area holds at least a position.
-  init(area: MapArea, widthPoints: Double) {
+  package init(area: MapArea, widthPoints: Double) {
     let places = area.markers.map(\.place.position) + area.tracks.joined() + area.footprints.joined()
     precondition(!places.isEmpty, "an area without positions has no map")
     let plane = LocalPlane(origin: places[0])
@@ -49,7 +50,8 @@ struct MapLayout {
     plane.position(eastMeters: middle.east, northMeters: middle.north)
   }
 
-  func point(of position: GeodeticPosition<CGCS2000>) -> Point {
+  /// Where a position is drawn.
+  package func point(of position: GeodeticPosition<CGCS2000>) -> Point {
     let meters = plane.offsetMeters(of: position)
     return Point(
       x: widthPoints / 2 + (meters.east - middle.east) * pointsPerMeter,
@@ -116,7 +118,7 @@ struct MapLayout {
 
   /// A place for the number of each dot: the nearest on rings around it that is inside the sheet and clear of the
   /// numbers before it and of all dots; the outermost one where none is clear.
-  func discPoints(for dots: [Point], avoiding obstacles: [Point]) -> [Point] {
+  package func discPoints(for dots: [Point], avoiding obstacles: [Point]) -> [Point] {
     var discs: [Point] = []
     for dot in dots {
       let candidates = Self.rings.map { Point(x: dot.x + $0.x, y: dot.y + $0.y) }.filter(isInside)

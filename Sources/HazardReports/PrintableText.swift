@@ -1,6 +1,6 @@
 /// Text with U+FFFD in place of each scalar that XML 1.0 forbids and no table or page can show: control characters
 /// other than tab and line breaks, and the noncharacters U+FFFE and U+FFFF.
-func printable(_ text: String) -> String {
+package func printable(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isUnprintable) else { return text }
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars { result.append(isUnprintable(scalar) ? "\u{FFFD}" : scalar) }

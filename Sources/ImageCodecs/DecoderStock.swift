@@ -3,12 +3,12 @@ internal import CLibPNG
 internal import Synchronization
 
 /// Decoder states with their working memory, lent to one call at a time and used again for the next picture.
-final class DecoderStock: Sendable {
+package final class DecoderStock: Sendable {
   private let idleJPEG = Mutex<[JPEGSession]>([])
   private let idlePNG = Mutex<[PNGSession]>([])
 
   /// Bytes of working memory that idle JPEG states hold: constant after warm-up.
-  var workingBytes: Int { idleJPEG.withLock { $0.reduce(0) { $0 + $1.workingBytes } } }
+  package var workingBytes: Int { idleJPEG.withLock { $0.reduce(0) { $0 + $1.workingBytes } } }
 
   func withJPEG<Result>(
     _ body: (JPEGSession) throws(ImageError) -> Result

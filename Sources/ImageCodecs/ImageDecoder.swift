@@ -15,7 +15,9 @@ package struct ImageDecoder: Sendable {
   package let limits: DecodeLimits
   /// What lies under transparent pixels of a PNG.
   package let background: RGBColor
-  let stock = DecoderStock()
+
+  /// What the decoder keeps from picture to picture.
+  package let stock = DecoderStock()
 
   package init(limits: DecodeLimits = .recorded, background: RGBColor = .white) {
     self.limits = limits

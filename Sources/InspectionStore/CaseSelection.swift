@@ -2,14 +2,15 @@ internal import GRDB
 internal import InspectionModel
 
 /// A list's question in SQL. The index is named, not left to the planner: a page costs the same on every store.
-struct CaseSelection: Sendable {
+package struct CaseSelection: Sendable {
   /// Reads one index only: case number and place in the list.
-  let innerSQL: String
+  package let innerSQL: String
   let pageSQL: String
   let countSQL: String
   let arguments: StatementArguments
 
-  init(_ query: CaseQuery, after token: CasePageToken?) {
+  /// - Parameter token: the last case of the page before; `nil` for the first page.
+  package init(_ query: CaseQuery, after token: CasePageToken?) {
     var conditions: [String] = []
     var arguments = StatementArguments()
     func add(_ condition: String, _ argument: (any DatabaseValueConvertible)? = nil) {

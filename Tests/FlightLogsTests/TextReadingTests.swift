@@ -1,7 +1,6 @@
+import FlightLogs
 import TestSupport
 import Testing
-
-@testable import FlightLogs
 
 /// Numbers and lines: the scanners that every text format stands on.
 @Suite struct TextReadingTests {

@@ -1,8 +1,7 @@
+import Georeferencing
 import InspectionModel
 import TestSupport
 import Testing
-
-@testable import Georeferencing
 
 /// The adjustment without pixels: matches are computed from known poses.
 @Suite struct BlockAdjustmentTests {

@@ -1,7 +1,6 @@
+import Georeferencing
 import TestSupport
 import Testing
-
-@testable import Georeferencing
 
 /// The sparse solver against plain elimination of the whole matrix.
 @Suite struct EnvelopeMatrixTests {

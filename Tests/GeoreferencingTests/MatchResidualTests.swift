@@ -1,8 +1,7 @@
+import Georeferencing
 import InspectionModel
 import TestSupport
 import Testing
-
-@testable import Georeferencing
 
 /// Derivatives against differences, with a sloping ground, a crooked lens and slanting views.
 @Suite struct MatchResidualTests {

@@ -1,7 +1,6 @@
+import Georeferencing
 import TestSupport
 import Testing
-
-@testable import Georeferencing
 
 /// How one picture's ground moves onto another's, and what of it is believed.
 @Suite struct PlaneMotionTests {

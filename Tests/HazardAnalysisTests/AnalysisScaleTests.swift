@@ -1,11 +1,10 @@
 import FrameMemory
+import HazardAnalysis
 import ImageCodecs
 import InspectionModel
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 @Suite struct AnalysisScaleTests {
   /// The base plane is 161…320 long for every larger picture, however much of the halving a decoder did.

@@ -1,7 +1,6 @@
+import HazardAnalysis
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 @Suite struct TileComponentsTests {
   /// Against the definition: two marked tiles belong together when a chain of touching marked tiles joins them.

@@ -1,11 +1,10 @@
 import FrameMemory
+import HazardAnalysis
 import ImageCodecs
 import InspectionModel
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 @Suite struct TileFeaturesTests {
   private static func features(_ frame: Frame) -> (

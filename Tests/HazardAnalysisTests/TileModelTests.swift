@@ -1,10 +1,9 @@
 import Foundation
+import HazardAnalysis
 import InspectionModel
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 /// The integer arithmetic of the model against plain restatements of it.
 @Suite struct TileModelTests {

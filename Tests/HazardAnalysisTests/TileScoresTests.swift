@@ -1,9 +1,8 @@
+import HazardAnalysis
 import InspectionModel
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 @Suite struct TileScoresTests {
   /// A head whose tile score is the logistic of the logit.

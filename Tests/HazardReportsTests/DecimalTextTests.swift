@@ -1,8 +1,7 @@
 import Foundation
+import HazardReports
 import TestSupport
 import Testing
-
-@testable import HazardReports
 
 @Suite struct DecimalTextTests {
   @Test func writesKnownNumbers() {

@@ -1,7 +1,6 @@
-import Testing
+import HazardReports
 import InspectionModel
-
-@testable import HazardReports
+import Testing
 
 /// An invented evening of a district: two flights, a fixed camera and a resident; some things have a place, some
 /// only the camera's, some none.

@@ -1,8 +1,7 @@
 import Foundation
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 /// Writes the example record to a folder, for people who change the report and want to look at it:
 /// `JINXUN_EXAMPLE_REPORTS=<folder> swift test --filter ExampleReports`. Pictures come from `<folder>/DJI_0001.JPG` ….

@@ -1,8 +1,7 @@
 import Foundation
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 @Suite struct GeoJSONExportTests {
   private func parsed(_ record: InspectionRecord) throws -> [String: Any] {

@@ -1,6 +1,5 @@
+import HazardReports
 import InspectionModel
-
-@testable import HazardReports
 
 /// Text that tries to leave its place in every format.
 enum HostileText {

@@ -1,8 +1,7 @@
 import Foundation
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 @Suite struct JSONTextTests {
   @Test(arguments: HostileText.all)

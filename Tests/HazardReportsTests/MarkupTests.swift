@@ -1,8 +1,7 @@
 import Foundation
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 @Suite struct MarkupTests {
   static let picture = EvidenceImage(bytes: [0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 2], isAnnotated: false)

@@ -1,9 +1,8 @@
 import Foundation
+import HazardReports
 import InspectionModel
 import TestSupport
 import Testing
-
-@testable import HazardReports
 
 @Suite struct RecordExportTests {
   /// A thousand incidents within a few kilometres.

@@ -1,7 +1,6 @@
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 @Suite struct RecordFilterTests {
   private static let towns = [ExampleRecord.jijiang, ExampleRecord.degan]

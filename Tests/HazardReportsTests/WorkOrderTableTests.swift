@@ -1,7 +1,6 @@
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 @Suite struct WorkOrderTableTests {
   private func table(_ record: InspectionRecord) throws -> [[String: String]] {

@@ -1,9 +1,8 @@
 import FrameMemory
+import ImageCodecs
 import InspectionModel
 import TestSupport
 import Testing
-
-@testable import ImageCodecs
 
 /// Limits are checked before memory is taken, and every refusal says which limit it was.
 @Suite struct DecodeLimitsTests {

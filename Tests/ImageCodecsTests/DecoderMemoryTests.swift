@@ -1,9 +1,8 @@
 import FrameMemory
+import ImageCodecs
 import InspectionModel
 import TestSupport
 import Testing
-
-@testable import ImageCodecs
 
 /// What a decoder keeps from picture to picture, and what it gives back.
 @Suite struct DecoderMemoryTests {

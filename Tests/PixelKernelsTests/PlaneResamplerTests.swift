@@ -1,8 +1,7 @@
 import FrameMemory
+import PixelKernels
 import TestSupport
 import Testing
-
-@testable import PixelKernels
 
 @Suite struct PlaneResamplerTests {
   static func resample(_ plane: PixelPlane, _ width: Int, _ height: Int) -> PixelPlane {

@@ -4,22 +4,32 @@
 /// flight (mount, focal length, distortion, level and slope of the ground), each tied to zero by its sigma
 /// from the tags. Observations: the two grounds of a matched point coincide. Solved by Gauss and Newton with
 /// weights that fade for outliers.
-struct BlockAdjustment {
+package struct BlockAdjustment {
   /// One picture with its starting pose.
-  struct Element {
-    let pose: PicturePose
-    let camera: CameraModel
+  package struct Element {
+    package let pose: PicturePose
+    package let camera: CameraModel
     /// When it was taken, seconds from any start; `nil` where nobody knows.
     let seconds: Double?
     /// Corrections in the order of `PosePart`.
     var correction = [Double](repeating: 0, count: PosePart.ownCount)
+
+    /// - Parameter seconds: when it was taken, from any start; `nil` where nobody knows.
+    package init(pose: PicturePose, camera: CameraModel, seconds: Double?) {
+      (self.pose, self.camera, self.seconds) = (pose, camera, seconds)
+    }
   }
 
   /// Matched points of two elements, as points of the upright pictures.
-  struct Link {
-    let first: Int
-    let second: Int
+  package struct Link {
+    package let first: Int
+    package let second: Int
     let matches: [PicturePointMatch]
+
+    /// - Parameters: indices of two elements and what they have in common.
+    package init(first: Int, second: Int, matches: [PicturePointMatch]) {
+      (self.first, self.second, self.matches) = (first, second, matches)
+    }
   }
 
   /// The way on which a bump of the ground moves a match in its second picture, fixed by the tags.
@@ -86,7 +96,7 @@ struct BlockAdjustment {
   private static let leastBumpPerMeter = 0.001
 
   /// - Precondition: links name elements.
-  init(elements: [Element], links: [Link], ground: GroundPlane) {
+  package init(elements: [Element], links: [Link], ground: GroundPlane) {
     (self.elements, self.links, self.ground) = (elements, links, ground)
     bumps = links.map { link in
       let views = [link.first, link.second].map {
@@ -118,7 +128,7 @@ struct BlockAdjustment {
   }
 
   /// Runs the adjustment; returns whether it came to rest.
-  mutating func run() -> Bool {
+  package mutating func run() -> Bool {
     guard solve() else { return false }
     // Hills that stick out further than assumed would pull at the poses: count them less, and once more.
     let bumps = heightSpreadMeters { $0 }
@@ -173,7 +183,7 @@ struct BlockAdjustment {
   }
 
   /// The corrected pose of an element.
-  func pose(of index: Int) -> PicturePose {
+  package func pose(of index: Int) -> PicturePose {
     let element = elements[index]
     let own = element.correction
     var pose = element.pose
@@ -187,7 +197,7 @@ struct BlockAdjustment {
   }
 
   /// The corrected camera of an element.
-  func camera(of index: Int) -> CameraModel {
+  package func camera(of index: Int) -> CameraModel {
     var camera = elements[index].camera
     correct(&camera)
     return camera
@@ -215,7 +225,7 @@ struct BlockAdjustment {
   }
 
   /// The corrected ground.
-  var adjustedGround: GroundPlane {
+  package var adjustedGround: GroundPlane {
     var plane = ground
     plane.heightMeters += common[PosePart.ground - PosePart.mount]
     plane.slopeNorth += common[PosePart.slopeNorth - PosePart.mount]
@@ -224,7 +234,7 @@ struct BlockAdjustment {
   }
 
   /// How uncertain the corrected poses are, by element; `nil` where the equations have no solution.
-  func covariances() -> [PoseCovariance]? {
+  package func covariances() -> [PoseCovariance]? {
     guard let factor = normalEquations().equations.normal.factored() else { return nil }
     let inverse = factor.inverseInsideEnvelope()
     return elements.indices.map { element in

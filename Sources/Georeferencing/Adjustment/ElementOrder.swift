@@ -1,9 +1,9 @@
 /// An order of connected elements in which neighbours stand close together (Cuthill and McKee 1969,
 /// reversed).
-enum ElementOrder {
+package enum ElementOrder {
   /// - Parameter neighbours: by element; both ways round.
   /// - Returns: the elements, each once, deterministic.
-  static func reverseCuthillMcKee(_ neighbours: [[Int]]) -> [Int] {
+  package static func reverseCuthillMcKee(_ neighbours: [[Int]]) -> [Int] {
     var order: [Int] = []
     var isPlaced = [Bool](repeating: false, count: neighbours.count)
     func rank(_ element: Int) -> (Int, Int) { (neighbours[element].count, element) }

@@ -4,16 +4,16 @@
 /// The Cholesky factor of such a matrix has the same shape (George and Liu, "Computer Solution of Large
 /// Sparse Positive Definite Systems", chapter 4), and so has every part of the inverse that a covariance asks
 /// for.
-struct EnvelopeMatrix: Sendable {
+package struct EnvelopeMatrix: Sendable {
   /// First kept column of each row.
-  let firstColumns: [Int]
+  package let firstColumns: [Int]
   private let starts: [Int]
   private var values: [Double]
 
   /// A matrix of zeros.
   ///
   /// - Precondition: a row's first column is not right of its diagonal.
-  init(firstColumns: [Int]) {
+  package init(firstColumns: [Int]) {
     self.firstColumns = firstColumns
     var starts: [Int] = []
     starts.reserveCapacity(firstColumns.count)
@@ -28,24 +28,25 @@ struct EnvelopeMatrix: Sendable {
     values = [Double](repeating: 0, count: count)
   }
 
-  var count: Int { firstColumns.count }
+  /// Rows, and columns.
+  package var count: Int { firstColumns.count }
 
   /// How many numbers are kept.
   var storedCount: Int { values.count }
 
   /// An element inside the envelope, the row at or below the column's diagonal.
-  subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { values[starts[row] + column] }
     set { values[starts[row] + column] = newValue }
   }
 
   /// An element inside the envelope, either way round.
-  func symmetric(_ row: Int, _ column: Int) -> Double {
+  package func symmetric(_ row: Int, _ column: Int) -> Double {
     row >= column ? self[row, column] : self[column, row]
   }
 
   /// The lower factor L with L Lᵀ = this matrix; `nil` where it is not positive definite.
-  func factored() -> EnvelopeMatrix? {
+  package func factored() -> EnvelopeMatrix? {
     var factor = self
     for row in 0..<count {
       let start = starts[row]
@@ -67,7 +68,7 @@ struct EnvelopeMatrix: Sendable {
   }
 
   /// Solves L Lᵀ x = b, where this is the factor L.
-  func solve(_ right: [Double]) -> [Double] {
+  package func solve(_ right: [Double]) -> [Double] {
     var x = right
     for row in 0..<count {
       var sum = x[row]
@@ -85,7 +86,7 @@ struct EnvelopeMatrix: Sendable {
   ///
   /// Takahashi's recurrence (Erisman and Tinney 1975): from the last column to the first, each needs elements
   /// inside the envelope only.
-  func inverseInsideEnvelope() -> EnvelopeMatrix {
+  package func inverseInsideEnvelope() -> EnvelopeMatrix {
     var below = [[Int]](repeating: [], count: count)
     for row in 0..<count {
       for column in firstColumns[row]..<row { below[column].append(row) }

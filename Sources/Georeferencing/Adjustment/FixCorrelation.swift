@@ -5,22 +5,22 @@
 /// order of time, x(k) = ρ x(k−1) + noise, of constant spread, with a correlation ρ that falls with the time
 /// between. Many pictures in a short time are then worth little more than one. A bias that a whole flight
 /// shares cannot be seen from within the flight, and no sigma holds it.
-struct FixCorrelation: Sendable {
+package struct FixCorrelation: Sendable {
   /// The element that was taken first.
-  let first: Int
+  package let first: Int
   /// One step from each element to the one that was taken next.
-  let steps: [Step]
+  package let steps: [Step]
 
   /// Two elements that follow one another.
-  struct Step: Sendable {
-    let earlier: Int
-    let later: Int
+  package struct Step: Sendable {
+    package let earlier: Int
+    package let later: Int
     /// 0 for independent fixes, 1 for equal errors.
-    let correlation: Double
+    package let correlation: Double
   }
 
   /// Seconds after which half the error is new.
-  static let halfLifeSeconds = 10.0
+  package static let halfLifeSeconds = 10.0
   /// Fixes in one moment have nearly equal errors.
   private static let largestCorrelation = 0.98
   /// Where the times are unknown.
@@ -28,7 +28,7 @@ struct FixCorrelation: Sendable {
 
   /// - Parameter seconds: of each element, `nil` where unknown.
   /// - Precondition: at least one element.
-  init(_ seconds: [Double?]) {
+  package init(_ seconds: [Double?]) {
     precondition(!seconds.isEmpty, "a flight has pictures")
     let order = seconds.indices.sorted {
       (seconds[$0] ?? .infinity, $0) < (seconds[$1] ?? .infinity, $1)

@@ -2,17 +2,17 @@
 ///
 /// The ground of the first picture's point is looked up in the second picture. A miss in pictures, unlike one
 /// on the ground, does not get smaller when the whole flight shrinks.
-struct MatchResidual {
+package struct MatchResidual {
   /// Across and down the second picture, parts of its longer side.
-  let miss: (across: Double, down: Double)
+  package let miss: (across: Double, down: Double)
   /// Derivatives by the parts of each pose in the order of `PosePart`, across and down.
-  let first: (across: [Double], down: [Double])
-  let second: (across: [Double], down: [Double])
+  package let first: (across: [Double], down: [Double])
+  package let second: (across: [Double], down: [Double])
   /// Where a point one metre above the ground would be seen instead, parts of the longer side.
-  let bump: (across: Double, down: Double)
+  package let bump: (across: Double, down: Double)
 
   /// `nil` where a ray does not meet the ground or the second picture.
-  init?(_ match: PicturePointMatch, _ first: PictureView, _ second: PictureView) {
+  package init?(_ match: PicturePointMatch, _ first: PictureView, _ second: PictureView) {
     guard let here = first.place(u: match.first.u, v: match.first.v),
       let point = second.picturePoint(north: here.northMeters, east: here.eastMeters),
       let there = second.place(u: point.u, v: point.v)

@@ -1,13 +1,14 @@
 /// A convex piece of ground.
-struct GroundPolygon: Sendable {
+package struct GroundPolygon: Sendable {
   /// Clockwise seen from above.
   let corners: [(north: Double, east: Double)]
-  let south: Double
-  let north: Double
-  let west: Double
-  let east: Double
+  package let south: Double
+  package let north: Double
+  package let west: Double
+  package let east: Double
 
-  init(_ corners: [(north: Double, east: Double)]) {
+  /// Corners in order, metres.
+  package init(_ corners: [(north: Double, east: Double)]) {
     self.corners = corners
     south = corners.reduce(.infinity) { min($0, $1.north) }
     north = corners.reduce(-.infinity) { max($0, $1.north) }
@@ -16,7 +17,7 @@ struct GroundPolygon: Sendable {
   }
 
   /// Square metres.
-  var area: Double {
+  package var area: Double {
     var twice = 0.0
     for (index, corner) in corners.enumerated() {
       let next = corners[(index + 1) % corners.count]
@@ -31,12 +32,12 @@ struct GroundPolygon: Sendable {
   }
 
   /// Square metres of the part that lies in both.
-  func intersectionArea(_ other: GroundPolygon) -> Double {
+  package func intersectionArea(_ other: GroundPolygon) -> Double {
     mayTouch(other) ? clipped(by: other).area : 0
   }
 
   /// The part that lies in another convex polygon (Sutherland and Hodgman).
-  func clipped(by other: GroundPolygon) -> GroundPolygon {
+  package func clipped(by other: GroundPolygon) -> GroundPolygon {
     var kept = corners
     for (index, start) in other.corners.enumerated() {
       let end = other.corners[(index + 1) % other.corners.count]

@@ -3,18 +3,20 @@
 /// Cell centres are whole multiples of the cell size north (rows, upwards) and east (columns) of the flight's
 /// origin, so that rasters of one cell size lie on one lattice. A cell that the picture does not show is
 /// `unseen`.
-struct GroundRaster: Sendable {
+package struct GroundRaster: Sendable {
   /// Lattice numbers of the first cell.
-  let firstRow: Int
-  let firstColumn: Int
+  package let firstRow: Int
+  package let firstColumn: Int
   let rows: Int
-  let columns: Int
-  let cellMeters: Double
-  var values: [Float]
+  package let columns: Int
+  package let cellMeters: Double
+  package var values: [Float]
 
-  static let unseen = -Float.infinity
+  /// The value of a cell that no picture shows.
+  package static let unseen = -Float.infinity
 
-  init(firstRow: Int, firstColumn: Int, rows: Int, columns: Int, cellMeters: Double) {
+  /// All cells are unseen.
+  package init(firstRow: Int, firstColumn: Int, rows: Int, columns: Int, cellMeters: Double) {
     (self.firstRow, self.firstColumn, self.rows, self.columns) = (firstRow, firstColumn, rows, columns)
     self.cellMeters = cellMeters
     values = [Float](repeating: Self.unseen, count: rows * columns)
@@ -24,7 +26,7 @@ struct GroundRaster: Sendable {
   var byteCount: Int { values.count * MemoryLayout<Float>.stride }
 
   /// Interpolated brightness at a place given in cells from the first one; `nil` next to unseen cells.
-  func sample(row: Double, column: Double) -> Float? {
+  package func sample(row: Double, column: Double) -> Float? {
     let (floorRow, floorColumn) = (row.rounded(.down), column.rounded(.down))
     guard floorRow >= 0, floorColumn >= 0, floorRow < Double(rows - 1), floorColumn < Double(columns - 1)
     else { return nil }
@@ -39,7 +41,7 @@ struct GroundRaster: Sendable {
   }
 
   /// Twice the cell size: means of 2 x 2 cells of the coarser lattice; a cell with an unseen part is unseen.
-  func halved() -> GroundRaster {
+  package func halved() -> GroundRaster {
     let row = firstRow.dividedRoundingUp(by: 2)
     let column = firstColumn.dividedRoundingUp(by: 2)
     let skippedRows = row * 2 - firstRow

@@ -1,7 +1,7 @@
 /// Finds the pairs of pictures that are worth comparing.
-enum OverlapSearch {
+package enum OverlapSearch {
   /// Partners that each picture asks for, those with the largest overlap first.
-  static let partnerLimit = 6
+  package static let partnerLimit = 6
   /// Neighbours of a picture that are looked at: an aircraft that hovers has thousands.
   private static let neighbourLimit = 600
   /// Least and largest part of the smaller outline that both pictures show: two of one place prove nothing.
@@ -10,7 +10,7 @@ enum OverlapSearch {
   /// Pairs by overlap of outlines; each picture is in few pairs, however long the flight hovers in one place.
   ///
   /// - Parameter views: by picture, `nil` where nothing is known.
-  static func pairs(_ views: [PictureView?]) -> [PicturePair] {
+  package static func pairs(_ views: [PictureView?]) -> [PicturePair] {
     let outlines = views.map { $0.map { GroundPolygon($0.outline) } }
     let known = outlines.indices.filter { outlines[$0].map { $0.area > 0 } ?? false }
     let bySouth = known.sorted { (outlines[$0]!.south, $0) < (outlines[$1]!.south, $1) }

@@ -2,7 +2,7 @@
 /// shifted.
 ///
 /// q = c + m (p − c) + t with m = (a, −b; b, a) on (north, east).
-struct PlaneMotion: Sendable {
+package struct PlaneMotion: Sendable {
   var centerNorth: Double
   var centerEast: Double
   /// Scale times cosine of the turn; 1 for a mere shift.
@@ -10,31 +10,37 @@ struct PlaneMotion: Sendable {
   /// Scale times sine of the turn, from north to east.
   var b = 0.0
   /// Metres.
-  var shiftNorth = 0.0
-  var shiftEast = 0.0
+  package var shiftNorth = 0.0
+  package var shiftEast = 0.0
 
-  func callAsFunction(north: Double, east: Double) -> (north: Double, east: Double) {
+  /// Where a place of the first ground lies in the other, metres.
+  package func callAsFunction(north: Double, east: Double) -> (north: Double, east: Double) {
     let (dn, de) = (north - centerNorth, east - centerEast)
     return (centerNorth + a * dn - b * de + shiftNorth, centerEast + b * dn + a * de + shiftEast)
   }
 
   /// The place that is moved to the given one.
-  func inverse(north: Double, east: Double) -> (north: Double, east: Double) {
+  package func inverse(north: Double, east: Double) -> (north: Double, east: Double) {
     let (dn, de) = (north - centerNorth - shiftNorth, east - centerEast - shiftEast)
     let square = a * a + b * b
     return (centerNorth + (a * dn + b * de) / square, centerEast + (a * de - b * dn) / square)
   }
 
   /// A place in both pictures' ground.
-  struct Match: Sendable {
-    var north: Double
-    var east: Double
+  package struct Match: Sendable {
+    package var north: Double
+    package var east: Double
     var otherNorth: Double
     var otherEast: Double
+
+    /// - Parameters: the place in either ground, metres.
+    package init(north: Double, east: Double, otherNorth: Double, otherEast: Double) {
+      (self.north, self.east, self.otherNorth, self.otherEast) = (north, east, otherNorth, otherEast)
+    }
   }
 
   /// The motion that fits matches best in the sense of least squares; `nil` for fewer than two places.
-  init?(fitting matches: [Match]) {
+  package init?(fitting matches: [Match]) {
     guard matches.count >= 2 else { return nil }
     let count = Double(matches.count)
     var (north, east, otherNorth, otherEast) = (0.0, 0.0, 0.0, 0.0)
@@ -58,7 +64,8 @@ struct PlaneMotion: Sendable {
     (shiftNorth, shiftEast) = (otherNorth - north, otherEast - east)
   }
 
-  init(centerNorth: Double, centerEast: Double, turnRadians: Double = 0) {
+  /// A turn about a centre, metres.
+  package init(centerNorth: Double, centerEast: Double, turnRadians: Double = 0) {
     (self.centerNorth, self.centerEast) = (centerNorth, centerEast)
     (a, b) = (cosine(turnRadians), sine(turnRadians))
   }
@@ -67,7 +74,7 @@ struct PlaneMotion: Sendable {
   /// matches.
   ///
   /// - Parameter toleranceMeters: how far a match may lie from where the motion puts it.
-  static func agreeing(_ matches: [Match], toleranceMeters: Double) -> [Match] {
+  package static func agreeing(_ matches: [Match], toleranceMeters: Double) -> [Match] {
     var best: [Match] = []
     let limit = toleranceMeters * toleranceMeters
     for (index, first) in matches.enumerated() {

@@ -1,8 +1,8 @@
 /// Where the ray of a pixel meets the ground, and how that place moves with every part of the pose.
-struct GroundPoint {
+package struct GroundPoint {
   /// Metres north and east of the flight's origin.
-  let northMeters: Double
-  let eastMeters: Double
+  package let northMeters: Double
+  package let eastMeters: Double
   /// Metres on the ground for each metre of height over it: the ray's slope, north and east.
   let slopeNorth: Double
   let slopeEast: Double

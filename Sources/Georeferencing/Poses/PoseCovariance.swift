@@ -1,5 +1,5 @@
 /// How the errors of a pose's parts go together: a symmetric matrix in the order of `PosePart`.
-struct PoseCovariance: Sendable, Hashable {
+package struct PoseCovariance: Sendable, Hashable {
   private var values: [Double]
 
   /// Independent parts, as the tags tell them.
@@ -26,7 +26,7 @@ struct PoseCovariance: Sendable, Hashable {
 
   /// One standard deviation per axis of a place on the ground: the root mean square over all directions,
   /// metres.
-  func sigmaMeters(at point: GroundPoint, ground: GroundPlane) -> Double {
+  package func sigmaMeters(at point: GroundPoint, ground: GroundPlane) -> Double {
     var variance = 0.0
     for row in 0..<PosePart.count {
       for column in 0..<PosePart.count {

@@ -54,6 +54,11 @@ package struct CoarseFindings: Sendable, Hashable {
   package var attention = Attention(needsFullLook: false, reason: .still)
   /// What began and what ended with this frame.
   package var events: [CoarseEvent] = []
+
+  /// Of a frame in which nothing was found.
+  package init(timestamp: Timestamp) {
+    self.timestamp = timestamp
+  }
 }
 
 /// What may be set about the temporal analysis of a source.

@@ -4,7 +4,7 @@
 /// Clouds, exposure control and lamps that go on change all tiles by one law; things change theirs alone. The line
 /// goes through the medians of the darker and of the brighter half, so that it stands while less than half of
 /// either half shows something else. Allocates nothing after init.
-struct LightMeter: Sendable {
+package struct LightMeter: Sendable {
   /// Share of the tiles that must follow the line, hundredths, and by how much this must exceed the share that
   /// follows no change at all.
   static let followingHundredths = 60
@@ -16,16 +16,19 @@ struct LightMeter: Sendable {
   static let rounds = 2
 
   /// The level that each old level became, by the latest accepted change.
-  private(set) var levels = [UInt8](repeating: 0, count: 256)
+  package private(set) var levels = [UInt8](repeating: 0, count: 256)
   private var levelCounts = [Int32](repeating: 0, count: 256)
   private var darker = [Int32](repeating: 0, count: 511)
   private var brighter = [Int32](repeating: 0, count: 511)
+
+  /// Knows no change yet.
+  package init() {}
 
   /// Compares the means of the first `count` tiles before and after; fills `levels` where the light changed.
   ///
   /// - Parameter tolerance: distance from the line within which a tile follows it, levels.
   /// - Returns: whether the light changed.
-  mutating func findChange(before: [UInt8], after: [UInt8], count: Int, tolerance: Int) -> Bool {
+  package mutating func findChange(before: [UInt8], after: [UInt8], count: Int, tolerance: Int) -> Bool {
     guard count > 0 else { return false }
     for level in 0..<256 { levelCounts[level] = 0 }
     for tile in 0..<count { levelCounts[Int(before[tile])] += 1 }

@@ -1,37 +1,44 @@
-internal import InspectionModel
-internal import PixelKernels
+package import InspectionModel
+package import PixelKernels
 
 /// Finds the groups of touching marked tiles, also at corners, that hold a strongly marked one; keeps its memory.
 ///
 /// `TileComponents` answers the same for the tiles of a full look, with lists of tiles and new memory each time.
-struct MarkedRegions: Sendable {
+package struct MarkedRegions: Sendable {
   /// Groups that are kept at most, the largest.
-  static let most = 8
+  package static let most = 8
   /// A tile that belongs to a group, and one that makes a group count.
   static let marked: UInt8 = 1
   static let strong: UInt8 = 2
 
   /// One group.
-  struct Region: Sendable, Hashable {
-    var columns: ClosedRange<Int>
-    var rows: ClosedRange<Int>
-    var tileCount: Int
+  package struct Region: Sendable, Hashable {
+    package var columns: ClosedRange<Int>
+    package var rows: ClosedRange<Int>
+    package var tileCount: Int
     var strongCount: Int
+
+    /// - Parameters: the block of tiles around the group, how many it has and how many of them are strong.
+    package init(columns: ClosedRange<Int>, rows: ClosedRange<Int>, tileCount: Int, strongCount: Int) {
+      (self.columns, self.rows) = (columns, rows)
+      (self.tileCount, self.strongCount) = (tileCount, strongCount)
+    }
   }
 
   /// Largest first, equally large ones in scan order.
-  private(set) var found: [Region] = []
+  package private(set) var found: [Region] = []
   /// Tiles of all groups, also of those that were not kept.
-  private(set) var tileCount = 0
+  package private(set) var tileCount = 0
   private var open: [UInt8] = []
   private var stack: [Int] = []
 
-  init() {
+  /// Has found nothing yet.
+  package init() {
     found.reserveCapacity(Self.most + 1)
   }
 
   /// Searches the first `count` tiles of a grid; a group with fewer than `leastTiles` tiles is none.
-  mutating func find(_ marks: [UInt8], count: Int, grid: TileGrid, leastTiles: Int = 1) {
+  package mutating func find(_ marks: [UInt8], count: Int, grid: TileGrid, leastTiles: Int = 1) {
     found.removeAll(keepingCapacity: true)
     tileCount = 0
     guard Self.hasStrong(marks, count: count) else { return }
@@ -101,7 +108,7 @@ struct MarkedRegions: Sendable {
   }
 
   /// Replaces `boxes` by those of the groups.
-  func fill(_ boxes: inout [NormalizedBox], grid: TileGrid) {
+  package func fill(_ boxes: inout [NormalizedBox], grid: TileGrid) {
     boxes.removeAll(keepingCapacity: true)
     for region in found { boxes.append(grid.box(columns: region.columns, rows: region.rows)) }
   }

@@ -3,10 +3,10 @@ package import PixelKernels
 
 /// A network that is ready to run on one tier: equal results, bit for bit, on every tier.
 package struct HazardNetwork: Sendable {
-  let header: NetworkHeader
+  package let header: NetworkHeader
   /// Of all that can change a result, 16 hexadecimal digits.
   let hash: String
-  let layers: [NetworkLayer]
+  package let layers: [NetworkLayer]
   let kernels: PixelKernels
 
   /// - Throws: `NetworkFileError` for bytes that are no network.
@@ -79,8 +79,8 @@ package struct HazardNetwork: Sendable {
 
 /// The memory of one run.
 package struct NetworkWorkspace: Sendable {
-  let plan: NetworkPlan
-  var arena: LayerArena
+  package let plan: NetworkPlan
+  package var arena: LayerArena
 
   init(plan: NetworkPlan) {
     self.plan = plan

@@ -1,15 +1,15 @@
 internal import PixelKernels
 
 /// The header of a network's file.
-struct NetworkHeader: Sendable, Decodable {
+package struct NetworkHeader: Sendable, Decodable {
   /// Names the weights.
-  let version: String
+  package let version: String
   /// The longer side of the pictures that it was trained for, pixels of luma; older files do not say it.
   let longestSidePixels: Int?
   /// The zero point of each channel of the input.
-  let inputZeros: [UInt8]
+  package let inputZeros: [UInt8]
   let layers: [Layer]
-  let outputs: [Output]
+  package let outputs: [Output]
   /// FNV-1a of 64 bits of the data, hexadecimal.
   let fnv1a: String
 
@@ -38,7 +38,7 @@ struct NetworkHeader: Sendable, Decodable {
   }
 
   /// How one hazard, or the number of vehicles, comes out of the maps.
-  struct Output: Sendable, Decodable {
+  package struct Output: Sendable, Decodable {
     let name: String
     let offset: Double?
     let terms: [Term]?

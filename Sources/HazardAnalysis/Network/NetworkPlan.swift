@@ -1,11 +1,11 @@
-internal import PixelKernels
+package import PixelKernels
 
 /// Where each map of a network lies in memory for one size of input.
 ///
 /// A map's memory is used again once its last reader has run; maps of results stay.
-struct NetworkPlan: Sendable {
+package struct NetworkPlan: Sendable {
   /// By tensor: 0 is the padded input, i + 1 the result of layer i.
-  let places: [MapPlace]
+  package let places: [MapPlace]
   let scratchOffset: Int
   let byteCount: Int
   /// Of the picture, without padding.

@@ -3,18 +3,26 @@ internal import InspectionModel
 internal import PixelKernels
 
 /// What a network's maps say: scores of the picture, probabilities by place, a number of vehicles.
-struct NetworkReading: Sendable {
+package struct NetworkReading: Sendable {
   /// Probabilities of one hazard by place, row by row.
-  struct ProbabilityMap: Sendable {
-    var widthPixels = 0
-    var heightPixels = 0
-    var values: [Float] = []
+  package struct ProbabilityMap: Sendable {
+    package var widthPixels = 0
+    package var heightPixels = 0
+    package var values: [Float] = []
+
+    /// - Parameter values: row by row, 0…1.
+    package init(widthPixels: Int = 0, heightPixels: Int = 0, values: [Float] = []) {
+      (self.widthPixels, self.heightPixels, self.values) = (widthPixels, heightPixels, values)
+    }
   }
 
   private var channel: [Float] = []
 
+  /// Keeps its memory from one picture to the next.
+  package init() {}
+
   /// The score of a picture, 0…1.
-  mutating func score(_ output: NetworkHeader.Output, _ workspace: NetworkWorkspace) -> Double {
+  package mutating func score(_ output: NetworkHeader.Output, _ workspace: NetworkWorkspace) -> Double {
     var logit = output.offset ?? 0
     for term in output.terms ?? [] {
       workspace.arena.copy(channel: term.channel, of: workspace.plan.places[term.tensor], into: &channel)
@@ -76,7 +84,7 @@ struct NetworkReading: Sendable {
   }
 
   /// log(mean(exp(sharpness x))) / sharpness: between the mean and the largest; the mean for sharpness 0.
-  static func pool(_ values: [Float], sharpness: Double) -> Double {
+  package static func pool(_ values: [Float], sharpness: Double) -> Double {
     guard sharpness != 0 else { return values.reduce(0.0) { $0 + Double($1) } / Double(values.count) }
     let largest = Double(values.max() ?? 0)
     let sum = values.reduce(0.0) { $0 + exp(sharpness * (Double($1) - largest)) }

@@ -1,10 +1,10 @@
-internal import InspectionModel
+package import InspectionModel
 internal import PixelKernels
 
 /// Regions and heat map of one hazard from its probabilities by place; one half is the threshold.
-enum NetworkRegions {
+package enum NetworkRegions {
   /// Touching places at or above one half, as `TileComponents.regions` tells them.
-  static func find(_ map: NetworkReading.ProbabilityMap, of hazard: HazardKind) -> [HazardRegion] {
+  package static func find(_ map: NetworkReading.ProbabilityMap, of hazard: HazardKind) -> [HazardRegion] {
     let (width, height) = (map.widthPixels, map.heightPixels)
     let found = TileComponents.find(columns: width, rows: height) { map.values[$0] >= 0.5 }
     return TileComponents.regions(
@@ -19,7 +19,7 @@ enum NetworkRegions {
   }
 
   /// 128 at one half. In a picture that does not show the hazard no place does: all stay below.
-  static func heatMap(
+  package static func heatMap(
     _ map: NetworkReading.ProbabilityMap, of hazard: HazardKind, isSeen: Bool
   ) -> HeatMap {
     HeatMap(

@@ -1,24 +1,28 @@
 /// FNV-1a of 64 bits (Fowler, Noll, Vo): names a set of parameters; no protection against forgery.
-struct FNV1a {
+package struct FNV1a {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  mutating func combine(_ bytes: some Sequence<UInt8>) {
+  /// The hash of nothing.
+  package init() {}
+
+  /// One byte after the other.
+  package mutating func combine(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
   }
 
   /// Eight bytes, lowest first.
-  mutating func combine(_ value: Int) {
+  package mutating func combine(_ value: Int) {
     combine((0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
   }
 
   /// The bytes of the text and an end mark, so that neighbours cannot run together.
-  mutating func combine(_ text: String) {
+  package mutating func combine(_ text: String) {
     combine(text.utf8)
     combine([0xFF])
   }
 
   /// 16 digits.
-  var hexadecimal: String {
+  package var hexadecimal: String {
     let digits = String(state, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -1,5 +1,5 @@
 /// `1 / (1 + e⁻ˣ)` in integers.
-enum Logistic {
+package enum Logistic {
   private static let limit = 16 << 16
   /// Steps of 1/8 from -16 to 16, millionths with eight more fraction bits. Made from one constant by IEEE
   /// products and quotients only, so that it is the same table on every processor (`exp` of a C library is not).
@@ -15,7 +15,7 @@ enum Logistic {
   }()
 
   /// The value at a Q16 argument, millionths, linear between the table's steps (error below 200 millionths).
-  static func millionths(_ argument: Int) -> Int {
+  package static func millionths(_ argument: Int) -> Int {
     let shifted = min(max(argument, -limit), limit - 1) + limit
     let index = shifted >> 13, fraction = shifted & 8191
     return (table[index] * (8192 - fraction) + table[index + 1] * fraction + (1 << 20)) >> 21

@@ -1,27 +1,30 @@
-internal import PixelKernels
+package import PixelKernels
 
 /// What the model sees of each tile: its own features, the means of its surroundings and of the whole picture.
 ///
 /// Features are standardised to integers of 1/64 standard deviation, -512…511. Blank tiles count nowhere.
-struct TileContext: Sendable {
+package struct TileContext: Sendable {
   /// Parts of a tile's input: itself, the 3x3 tiles around it, the 7x7 tiles around it.
-  static let partCount = 3
+  package static let partCount = 3
   static let nearRadius = 1
   static let wideRadius = 3
   static let limit = 512
 
   /// `partCount` x `TileFeature.count` values a tile, tile by tile; those of blank tiles have no meaning.
-  private(set) var inputs: [Int16] = []
+  package private(set) var inputs: [Int16] = []
   /// Means over the picture's tiles: `TileFeature.count` values.
-  private(set) var picture = [Int16](repeating: 0, count: TileFeature.count)
-  private(set) var isBlank: [Bool] = []
+  package private(set) var picture = [Int16](repeating: 0, count: TileFeature.count)
+  package private(set) var isBlank: [Bool] = []
   /// Tiles that are not blank.
-  private(set) var visibleCount = 0
+  package private(set) var visibleCount = 0
   /// Sums over all tiles above and left of a corner, with the number of tiles as the last value.
   private var corners: [Int32] = []
 
+  /// Empty until `fill`.
+  package init() {}
+
   /// Fills everything from the raw features of a grid.
-  mutating func fill(
+  package mutating func fill(
     _ grid: TileGrid, features: [Int16], highest: [UInt8], scaling: TileModel.Scaling
   ) {
     resize(grid)

@@ -1,29 +1,41 @@
 /// One output of the tile model.
-struct TileHead: Sendable {
+package struct TileHead: Sendable {
   /// Values that a hidden unit sees: the parts of `TileContext`, then the picture's means.
-  static let inputCount = (TileContext.partCount + 1) * TileFeature.count
+  package static let inputCount = (TileContext.partCount + 1) * TileFeature.count
   /// Shares of the tiles whose strongest are averaged for the picture: one in each of these numbers.
-  static let pooledFractions = [32, 8, 1]
+  package static let pooledFractions = [32, 8, 1]
   /// The logit of a tile that shows nothing; below every other.
-  static let blankLogit = Int32.min
+  package static let blankLogit = Int32.min
   /// Logits stay within ±32 in Q10.
-  static let logitLimit = 32 << 10
+  package static let logitLimit = 32 << 10
 
   /// Q10, unit by unit, `inputCount` each. Inputs are Q6, so that 96 products of 16 and 10 bits fit 32 bits.
-  let hiddenWeights: [Int16]
+  package let hiddenWeights: [Int16]
   /// Q16, one a unit.
-  let hiddenBiases: [Int32]
+  package let hiddenBiases: [Int32]
   /// Q10, one a unit.
-  let outputWeights: [Int16]
+  package let outputWeights: [Int16]
   /// Q20.
   let outputBias: Int
   /// Calibration of a tile's logit for regions and heat maps: Q10 factor and Q16 offset.
-  let tileCalibration: (factor: Int, offset: Int)
+  package let tileCalibration: (factor: Int, offset: Int)
   /// Calibration of the picture: Q10 factors of the pooled means and Q16 offset.
-  let pictureCalibration: (factors: [Int], offset: Int)
+  package let pictureCalibration: (factors: [Int], offset: Int)
+
+  /// The parameters in the units of the properties.
+  package init(
+    hiddenWeights: [Int16], hiddenBiases: [Int32], outputWeights: [Int16], outputBias: Int,
+    tileCalibration: (factor: Int, offset: Int), pictureCalibration: (factors: [Int], offset: Int)
+  ) {
+    (self.hiddenWeights, self.hiddenBiases) = (hiddenWeights, hiddenBiases)
+    (self.outputWeights, self.outputBias) = (outputWeights, outputBias)
+    (self.tileCalibration, self.pictureCalibration) = (tileCalibration, pictureCalibration)
+  }
 
   /// Writes the logit of every tile, Q10.
-  func fillLogits(_ context: TileContext, tileCount: Int, into logits: inout [Int32], spare: inout [Int32]) {
+  package func fillLogits(
+    _ context: TileContext, tileCount: Int, into logits: inout [Int32], spare: inout [Int32]
+  ) {
     let units = hiddenBiases.count, length = TileContext.partCount * TileFeature.count
     if logits.count < tileCount { logits = [Int32](repeating: 0, count: tileCount) }
     // What the picture's means add is the same for all tiles.
@@ -58,7 +70,7 @@ struct TileHead: Sendable {
   }
 
   /// The score of one tile by its logit.
-  func tileScore(_ logit: Int32) -> Int {
+  package func tileScore(_ logit: Int32) -> Int {
     guard logit != Self.blankLogit else { return 0 }
     return Logistic.millionths(((Int(logit) * tileCalibration.factor) >> 4) + tileCalibration.offset)
   }
@@ -66,7 +78,7 @@ struct TileHead: Sendable {
   /// The picture's logit in Q16; `nil` where every tile is blank.
   ///
   /// - Parameter ranked: memory for the logits in falling order.
-  func pictureLogit(_ logits: ArraySlice<Int32>, ranked: inout [Int32]) -> Int? {
+  package func pictureLogit(_ logits: ArraySlice<Int32>, ranked: inout [Int32]) -> Int? {
     ranked.removeAll(keepingCapacity: true)
     for logit in logits where logit != Self.blankLogit { ranked.append(logit) }
     guard !ranked.isEmpty else { return nil }
@@ -83,7 +95,8 @@ struct TileHead: Sendable {
     return result
   }
 
-  func combine(into hash: inout FNV1a) {
+  /// Adds all parameters to a hash.
+  package func combine(into hash: inout FNV1a) {
     for value in hiddenWeights { hash.combine(Int(value)) }
     for value in hiddenBiases { hash.combine(Int(value)) }
     for value in outputWeights { hash.combine(Int(value)) }

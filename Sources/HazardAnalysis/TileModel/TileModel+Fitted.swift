@@ -4,7 +4,7 @@ internal import InspectionModel
 
 extension TileModel {
   /// The parameters of the model card.
-  static let fitted = TileModel(
+  package static let fitted = TileModel(
     version: "1",
     scaling: Scaling(
       centers: [

@@ -1,30 +1,44 @@
-internal import InspectionModel
+package import InspectionModel
 
 /// The fitted parameters of `TileAnalyzer` and their integer arithmetic.
 ///
 /// Each head is a small network that is run on every tile: inputs → rectified hidden units → one logit. A
 /// picture's logit is a weighted sum of the means over its strongest tiles and over all. Fixed point throughout
 /// (Q10 is a value times 1,024), so that scores are equal on every processor.
-struct TileModel: Sendable {
+package struct TileModel: Sendable {
   /// Name of the fit, from the training script.
-  let version: String
-  let scaling: Scaling
+  package let version: String
+  package let scaling: Scaling
   /// One per hazard that is judged by tiles, sorted by hazard.
-  let heads: [(hazard: HazardKind, head: TileHead)]
+  package let heads: [(hazard: HazardKind, head: TileHead)]
   /// Tells tiles on vehicles from others.
-  let vehicles: TileHead
+  package let vehicles: TileHead
   /// Tiles that a vehicle covers.
-  let tilesPerVehicle: Int
+  package let tilesPerVehicle: Int
+
+  /// The parameters in the units of the properties; heads sorted by hazard.
+  package init(
+    version: String, scaling: Scaling, heads: [(hazard: HazardKind, head: TileHead)], vehicles: TileHead,
+    tilesPerVehicle: Int
+  ) {
+    (self.version, self.scaling, self.heads) = (version, scaling, heads)
+    (self.vehicles, self.tilesPerVehicle) = (vehicles, tilesPerVehicle)
+  }
 
   /// How features become standardised inputs.
-  struct Scaling: Sendable {
+  package struct Scaling: Sendable {
     /// Mean of each feature.
-    let centers: [Int16]
+    package let centers: [Int16]
     /// 16,384 / standard deviation of each feature.
-    let scales: [Int32]
+    package let scales: [Int32]
+
+    /// The parameters in the units of the properties, one of each a feature.
+    package init(centers: [Int16], scales: [Int32]) {
+      (self.centers, self.scales) = (centers, scales)
+    }
 
     /// Writes a tile's standardised features as the first part of its input.
-    func standardize(_ features: [Int16], _ tile: Int, into inputs: inout [Int16]) {
+    package func standardize(_ features: [Int16], _ tile: Int, into inputs: inout [Int16]) {
       let source = tile * TileFeature.count, target = source * TileContext.partCount
       for index in 0..<TileFeature.count {
         let scaled = ((Int32(features[source + index]) - Int32(centers[index])) * scales[index] + 128) >> 8
@@ -35,7 +49,7 @@ struct TileModel: Sendable {
   }
 
   /// FNV-1a over every parameter, 16 hex digits.
-  var hash: String {
+  package var hash: String {
     var hash = FNV1a()
     hash.combine(version)
     for value in scaling.centers { hash.combine(Int(value)) }

@@ -59,7 +59,7 @@ package struct CaseFigures: Sendable, Hashable {
   }
 
   /// Of all first sights, sorted.
-  var allSecondsToCase: [Int] { secondsToCase.values.flatMap(\.self).sorted() }
+  package var allSecondsToCase: [Int] { secondsToCase.values.flatMap(\.self).sorted() }
 
   /// Whole seconds, never negative: a case cannot come before what it is about.
   private static func seconds(_ first: Timestamp, _ last: Timestamp) -> Int {

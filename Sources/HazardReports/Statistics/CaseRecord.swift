@@ -86,14 +86,14 @@ package struct CaseRecord: Sendable, Hashable {
 
 extension CaseRecord {
   /// The first who saw the hazard; of equal times the first kind in the order air, ground, person.
-  var firstSight: FirstSight? {
+  package var firstSight: FirstSight? {
     WitnessKind.allCases.compactMap { kind in
       firstSights.filter { $0.kind == kind }.min { $0.time < $1.time }
     }.min { $0.time < $1.time }
   }
 
   /// Whether a passed check had closed it by then and nobody had re-opened it since.
-  func isClosed(at time: Timestamp) -> Bool {
+  package func isClosed(at time: Timestamp) -> Bool {
     guard let closed = closedAt.last(where: { $0 <= time }) else { return false }
     guard let reopened = reopenedAt.last(where: { $0 <= time }) else { return true }
     return reopened < closed

@@ -1,21 +1,22 @@
 internal import InspectionModel
 
 /// One column of the tables, in pages and in files.
-struct StatisticsColumn: Sendable {
+package struct StatisticsColumn: Sendable {
   /// In which of a page's two tables it stands.
   enum Part: Sendable {
     case cases, times
   }
 
-  let key: String
+  package let key: String
   let zh: String
   let en: String
   let part: Part
-  let figure: @Sendable (StatisticsRow) -> StatisticsFigure
+  package let figure: @Sendable (StatisticsRow) -> StatisticsFigure
 
   func name(in language: Language) -> String { language == .zh ? zh : en }
 
-  static let all: [StatisticsColumn] = [
+  /// In the order of the tables.
+  package static let all: [StatisticsColumn] = [
     .init("established", "立案", "Established") { .count($0.figures.established) },
     .init("closed", "结案", "Closed") { .count($0.figures.closed) },
     .init("open", "未结", "Open") { .count($0.figures.open) },

@@ -1,8 +1,8 @@
-internal import InspectionModel
+package import InspectionModel
 
 extension StatisticsFigure {
   /// For people: `66.7 % (2/3)`, `1 d 4 h`, `-` for what is missing.
-  func text(in language: Language) -> String {
+  package func text(in language: Language) -> String {
     switch self {
     case .count(let count): return "\(count)"
     case .share(let part, let whole): return "\(Self.percent(part, of: whole)) (\(part)/\(whole))"

@@ -14,13 +14,13 @@ package enum StatisticsFigure: Sendable, Hashable {
   }
 
   /// The middle of sorted seconds: of an even number the mean of the middle two, rounded down.
-  static func median(_ sorted: [Int], orElse gap: StatisticsGap) -> StatisticsFigure {
+  package static func median(_ sorted: [Int], orElse gap: StatisticsGap) -> StatisticsFigure {
     guard !sorted.isEmpty else { return .missing(gap) }
     return .seconds((sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2)
   }
 
   /// The smallest of sorted seconds that nine of ten do not exceed.
-  static func ninetieth(_ sorted: [Int], orElse gap: StatisticsGap) -> StatisticsFigure {
+  package static func ninetieth(_ sorted: [Int], orElse gap: StatisticsGap) -> StatisticsFigure {
     guard !sorted.isEmpty else { return .missing(gap) }
     return .seconds(sorted[(sorted.count * 9 + 9) / 10 - 1])
   }

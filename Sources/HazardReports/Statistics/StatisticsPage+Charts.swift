@@ -59,7 +59,7 @@ extension StatisticsPage {
   }
 
   /// At most four round numbers up to the largest.
-  static func scale(_ most: Int) -> [Int] {
+  package static func scale(_ most: Int) -> [Int] {
     var step = 1
     var power = 1
     while most / step > 4 {

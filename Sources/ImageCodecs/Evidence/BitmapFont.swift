@@ -1,16 +1,16 @@
 /// A font of our own for short texts in pictures: the 95 printable characters of ASCII, 5 x 7 pixels each.
-enum BitmapFont {
-  static let widthPixels = 5
-  static let heightPixels = 7
+package enum BitmapFont {
+  package static let widthPixels = 5
+  package static let heightPixels = 7
   /// From one character's left edge to the next one's.
-  static let advancePixels = 6
+  package static let advancePixels = 6
 
   /// One character's pixels.
-  struct Glyph: Sendable, Hashable {
+  package struct Glyph: Sendable, Hashable {
     private let rows: ArraySlice<UInt8>
 
     /// The pixels of a printable ASCII character; an empty frame for any other.
-    init(_ character: Unicode.Scalar) {
+    package init(_ character: Unicode.Scalar) {
       let place = Int(character.value) - 32
       let known = (0..<BitmapFont.characterCount).contains(place)
       let start = (known ? place : BitmapFont.characterCount) * BitmapFont.heightPixels
@@ -18,7 +18,7 @@ enum BitmapFont {
     }
 
     /// Whether a pixel belongs to the character; column 0 is the left one, row 0 the upper one.
-    func isSet(column: Int, row: Int) -> Bool {
+    package func isSet(column: Int, row: Int) -> Bool {
       rows[rows.startIndex + row] >> UInt8(BitmapFont.widthPixels - 1 - column) & 1 == 1
     }
   }

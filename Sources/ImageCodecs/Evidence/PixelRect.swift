@@ -1,18 +1,18 @@
-internal import InspectionModel
+package import InspectionModel
 
 /// A rectangle of whole pixels, half open; empty where an upper bound is not above its lower one.
-struct PixelRect: Sendable, Hashable {
-  var left: Int
-  var top: Int
-  var right: Int
-  var bottom: Int
+package struct PixelRect: Sendable, Hashable {
+  package var left: Int
+  package var top: Int
+  package var right: Int
+  package var bottom: Int
 
-  var width: Int { max(0, right - left) }
-  var height: Int { max(0, bottom - top) }
-  var isEmpty: Bool { right <= left || bottom <= top }
+  package var width: Int { max(0, right - left) }
+  package var height: Int { max(0, bottom - top) }
+  package var isEmpty: Bool { right <= left || bottom <= top }
 
   /// The pixels that a box touches in a picture of `width` x `height` pixels; `nil` where it touches none.
-  init?(_ box: NormalizedBox, width: Int, height: Int) {
+  package init?(_ box: NormalizedBox, width: Int, height: Int) {
     func edges(_ start: Double, _ length: Double, _ pixels: Int) -> (Int, Int)? {
       guard start.isFinite, length.isFinite, length >= 0 else { return nil }
       let low = (start * Double(pixels)).rounded(.down)
@@ -27,7 +27,8 @@ struct PixelRect: Sendable, Hashable {
     self.init(left: left, top: top, right: right, bottom: bottom)
   }
 
-  init(left: Int, top: Int, right: Int, bottom: Int) {
+  /// Right and bottom lie just outside.
+  package init(left: Int, top: Int, right: Int, bottom: Int) {
     (self.left, self.top, self.right, self.bottom) = (left, top, right, bottom)
   }
 
@@ -37,13 +38,14 @@ struct PixelRect: Sendable, Hashable {
   }
 
   /// The part that both have.
-  func intersection(_ other: PixelRect) -> PixelRect {
+  package func intersection(_ other: PixelRect) -> PixelRect {
     PixelRect(
       left: max(left, other.left), top: max(top, other.top), right: min(right, other.right),
       bottom: min(bottom, other.bottom))
   }
 
-  func overlaps(_ other: PixelRect) -> Bool { !intersection(other).isEmpty }
+  /// Whether the two share a pixel.
+  package func overlaps(_ other: PixelRect) -> Bool { !intersection(other).isEmpty }
 }
 
 extension Double {

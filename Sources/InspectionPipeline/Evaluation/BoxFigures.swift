@@ -1,17 +1,20 @@
-internal import InspectionModel
+package import InspectionModel
 
 /// How well regions meet the heaps that people boxed.
-struct BoxFigures: Sendable {
+package struct BoxFigures: Sendable {
   /// Overlap over union from which a region meets a heap.
   static let leastOverlap = 0.3
 
   private(set) var pictures = 0
-  private(set) var marked = 0
-  private(set) var told = 0
-  private(set) var met = 0
+  package private(set) var marked = 0
+  package private(set) var told = 0
+  package private(set) var met = 0
+
+  /// Of no picture yet.
+  package init() {}
 
   /// Adds a picture; one region a heap, the best pairs first.
-  mutating func add(truth: [NormalizedBox], found: [NormalizedBox]) {
+  package mutating func add(truth: [NormalizedBox], found: [NormalizedBox]) {
     pictures += 1
     marked += truth.count
     told += found.count
@@ -32,7 +35,8 @@ struct BoxFigures: Sendable {
     met += usedTruth.count
   }
 
-  static func overlap(_ one: NormalizedBox, _ other: NormalizedBox) -> Double {
+  /// Overlap over union, 0…1.
+  package static func overlap(_ one: NormalizedBox, _ other: NormalizedBox) -> Double {
     let width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
     let height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
     let inner = max(0, width) * max(0, height)

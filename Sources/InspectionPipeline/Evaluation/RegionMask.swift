@@ -1,22 +1,23 @@
 internal import FrameMemory
-internal import HazardAnalysis
-internal import ImageCodecs
+package import HazardAnalysis
+package import ImageCodecs
 internal import InspectionModel
 internal import PixelKernels
 
 /// Where people marked a hazard in a picture: thin cracks, met within a tolerance, and areas.
-struct RegionMask: Sendable {
+package struct RegionMask: Sendable {
   /// Of the longer side.
   static let crackTolerance = 0.015
 
   /// Which values of a collection's masks mean what.
-  struct Rule: Sendable {
+  package struct Rule: Sendable {
     let hazard: HazardKind
     let isCrack: @Sendable (UInt8) -> Bool
     let isArea: @Sendable (UInt8) -> Bool
   }
 
-  static let rules: [String: Rule] = [
+  /// By the name of a collection.
+  package static let rules: [String: Rule] = [
     "br-road": Rule(hazard: .roadDamage, isCrack: { $0 & 1 > 0 }, isArea: { $0 & 2 > 0 }),
     "pothole-seg": Rule(hazard: .roadDamage, isCrack: { _ in false }, isArea: { $0 == 2 }),
     "crackforest": Rule(hazard: .roadDamage, isCrack: { $0 == 1 }, isArea: { _ in false }),
@@ -29,7 +30,7 @@ struct RegionMask: Sendable {
   private let area: [Bool]
 
   /// - Throws: `ImageError` where the bytes are no picture.
-  init(decoding bytes: [UInt8], _ rule: Rule) throws(ImageError) {
+  package init(decoding bytes: [UInt8], _ rule: Rule) throws(ImageError) {
     let decoder = ImageDecoder(limits: .recorded)
     let info = try decoder.probe(bytes)
     let pool = FramePool(slabCount: 1, slabBytes: info.frameFormat(scale: .full).byteCount)
@@ -50,10 +51,11 @@ struct RegionMask: Sendable {
     (self.crack, self.area) = (crack, area)
   }
 
-  var isEmpty: Bool { !crack.contains(true) && !area.contains(true) }
+  /// Whether nothing is marked.
+  package var isEmpty: Bool { !crack.contains(true) && !area.contains(true) }
 
   /// F1 of what a heat map, stretched to the mask's size, shows at or above 128.
-  func f1(_ map: HeatMap) -> Double {
+  package func f1(_ map: HeatMap) -> Double {
     let found = stretched(map)
     let reach = max(1, Int((Self.crackTolerance * Double(max(widthPixels, heightPixels))).rounded()))
     let hasCracks = crack.contains(true)

@@ -1,7 +1,6 @@
+import HazardAnalysis
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 @Suite struct LightMeterTests {
   private static func means(_ count: Int, _ generator: inout SeededGenerator) -> [UInt8] {

@@ -1,8 +1,7 @@
+import HazardAnalysis
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 @Suite struct MarkedRegionsTests {
   /// Against `TileComponents`, which collects the tiles of all groups.

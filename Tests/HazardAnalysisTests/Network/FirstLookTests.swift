@@ -1,10 +1,9 @@
 import FrameMemory
+import HazardAnalysis
 import InspectionModel
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 @Suite struct FirstLookTests {
   /// Frames of several sizes and layouts, also odd ones and larger ones than the network sees.

@@ -1,9 +1,8 @@
 import Foundation
+import HazardAnalysis
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 /// The embedded networks against activations that the training framework's quantised network gave for seeded input:
 /// every layer, every tier, bit for bit.

@@ -1,9 +1,8 @@
 import Foundation
+import HazardAnalysis
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 /// Files that are no network are refused, with the place of what is wrong.
 @Suite struct NetworkFileTests {

@@ -1,10 +1,9 @@
 import FrameMemory
+import HazardAnalysis
 import InspectionModel
 import PixelKernels
 import TestSupport
 import Testing
-
-@testable import HazardAnalysis
 
 @Suite struct NetworkReadingTests {
   @Test func poolsLieBetweenTheMeanAndTheLargest() {

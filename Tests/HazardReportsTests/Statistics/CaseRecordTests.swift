@@ -1,7 +1,6 @@
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 /// Lives of cases as statistics see them.
 @Suite struct CaseRecordTests {

@@ -1,7 +1,6 @@
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 /// Figures of the example, worked out by hand.
 @Suite struct CaseStatisticsTests {

@@ -1,6 +1,5 @@
+import HazardReports
 import InspectionModel
-
-@testable import HazardReports
 
 /// Nine cases of one week in November 2026, Monday the 2nd to Sunday the 8th.
 enum StatisticsExample {

@@ -1,7 +1,6 @@
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 /// The page and the table: well-formed, complete, safe whatever text they show.
 @Suite struct StatisticsPageTests {

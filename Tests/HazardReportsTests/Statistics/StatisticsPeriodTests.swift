@@ -1,7 +1,6 @@
+import HazardReports
 import InspectionModel
 import Testing
-
-@testable import HazardReports
 
 @Suite struct StatisticsPeriodTests {
   private func texts(_ period: StatisticsPeriod?) -> [String]? {

@@ -1,8 +1,7 @@
+import HazardReports
 import InspectionModel
 import TestSupport
 import Testing
-
-@testable import HazardReports
 
 /// Random cases against slow, obvious counting.
 @Suite struct StatisticsPropertyTests {

@@ -1,9 +1,8 @@
 import FrameMemory
+import ImageCodecs
 import InspectionModel
 import TestSupport
 import Testing
-
-@testable import ImageCodecs
 
 /// What is drawn, where, and what stays as it was.
 @Suite struct EvidencePainterTests {

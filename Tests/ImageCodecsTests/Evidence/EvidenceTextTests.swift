@@ -1,10 +1,9 @@
 import Foundation
 import FrameMemory
+import ImageCodecs
 import InspectionModel
 import TestSupport
 import Testing
-
-@testable import ImageCodecs
 
 /// Texts on evidence pictures: read back from the pixels, placed beside their box, legible on their colour.
 @Suite struct EvidenceTextTests {

@@ -1,7 +1,6 @@
+import InspectionPipeline
 import TestSupport
 import Testing
-
-@testable import InspectionPipeline
 
 /// A file of the repository with one place changed, and what the reader says about it.
 struct BrokenText: Sendable, CustomTestStringConvertible {

@@ -1,9 +1,8 @@
 import IncidentFusion
 import InspectionModel
+import InspectionPipeline
 import Testing
 import WorkOrders
-
-@testable import InspectionPipeline
 
 /// What the district's own file makes of every kind of hazard.
 @Suite struct JiangjinRoutingTests {

@@ -1,11 +1,10 @@
 import Foundation
 import ImageCodecs
 import InspectionModel
+import InspectionPipeline
 import TestSupport
 import Testing
 import WorkOrders
-
-@testable import InspectionPipeline
 
 /// The files of `Pipelines/` as they stand in the repository.
 @Suite struct PipelineFilesTests {

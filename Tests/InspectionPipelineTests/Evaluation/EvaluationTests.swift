@@ -3,10 +3,9 @@ import FrameMemory
 import HazardAnalysis
 import ImageCodecs
 import InspectionModel
+import InspectionPipeline
 import TestSupport
 import Testing
-
-@testable import InspectionPipeline
 
 @Suite struct EvaluationTests {
   @Test func areaAndRecallByHand() {

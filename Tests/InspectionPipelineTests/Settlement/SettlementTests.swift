@@ -1,12 +1,11 @@
 import Foundation
 import IncidentFusion
 import InspectionModel
+import InspectionPipeline
 import InspectionStore
 import TestSupport
 import Testing
 import WorkOrders
-
-@testable import InspectionPipeline
 
 @Suite struct SettlementTests {
   static let now = Timestamp(milliseconds: 1_795_500_000_000)

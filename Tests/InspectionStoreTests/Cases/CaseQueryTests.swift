@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 import InspectionModel
-@testable import InspectionStore
+import InspectionStore
 import TestSupport
 import Testing
 
@@ -141,11 +141,10 @@ import Testing
     let raw = try DatabaseQueue(path: folder.file("store.sqlite").path)
     for query in CaseOracle.queries where query.order == .due {
       let token = CasePageToken(text: "due.5.c")
-      let selection = CaseSelection(query, after: token)
+      // The index is named, so that the plan is the same for all values.
+      let sql = CaseSelection(query, after: token).innerSQL.replacing("?", with: "1")
       let plan = try await raw.read { db in
-        try Row.fetchAll(
-          db, sql: "EXPLAIN QUERY PLAN " + selection.innerSQL, arguments: selection.arguments + [50]
-        ).map { $0["detail"] as String }
+        try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN " + sql).map { $0["detail"] as String }
       }
       #expect(plan.count == 1 && plan[0].contains("USING COVERING INDEX"), "\(query): \(plan)")
     }

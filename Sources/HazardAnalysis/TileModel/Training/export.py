@@ -9,7 +9,7 @@ def write(path: Path, version: str, scaling, heads: dict) -> None:
     """One file: `TileModel.fitted`."""
     lines = ["internal import InspectionModel", "",
              "// Written by Training/train.py: see Training/README.md. Do not edit.", "", "extension TileModel {",
-             "  /// The parameters of the model card.", "  static let fitted = TileModel(",
+             "  /// The parameters of the model card.", "  package static let fitted = TileModel(",
              f'    version: "{version}",',
              "    scaling: Scaling(", *array("      centers: ", scaling.centers, ","),
              *array("      scales: ", scaling.scales, "),"), "    heads: ["]
