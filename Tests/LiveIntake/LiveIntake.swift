@@ -32,6 +32,12 @@ struct LiveIntake {
       }
     }
 
+    /// How many nodes are in each state.
+    var states: [String: Int] {
+      let states = lives.withLock { $0.values.map(\.condition.state.rawValue) }
+      return Dictionary(grouping: states) { $0 }.mapValues(\.count)
+    }
+
     func tick(at time: Timestamp) {
       for node in lives.withLock({ Array($0.keys) }) { take(node, .tick, at: time) }
     }
@@ -109,18 +115,22 @@ struct LiveIntake {
     }
     let elapsed = clock.steady().seconds(since: began)
     if arguments.contains("--changes") { for line in lives.lines.withLock({ $0 }) { print(line) } }
-    let drops = inlet.counts.values.reduce(into: [String: Int]()) { sum, counts in
+    try tell([
+      "seconds": elapsed, "frames": frames, "frames_per_second": Double(frames) / elapsed,
+      "megabytes_per_second": Double(bytes) / 1e6 / elapsed, "dropped": drops(inlet),
+      "damaged": damaged.withLock { $0 }, "states": lives.states,
+      "processor_share": (clockSeconds() - processorBegan) / elapsed,
+    ])
+  }
+
+  /// Dropped frames by reason.
+  static func drops(_ inlet: FrameInlet) -> [String: Int] {
+    inlet.counts.values.reduce(into: [:]) { sum, counts in
       for (reason, count) in counts.dropped { sum[reason.rawValue, default: 0] += count }
     }
-    let states = Dictionary(grouping: lives.lives.withLock { $0.values.map(\.condition.state.rawValue) }) {
-      $0
-    }
-    let report: [String: Any] = [
-      "seconds": elapsed, "frames": frames, "frames_per_second": Double(frames) / elapsed,
-      "megabytes_per_second": Double(bytes) / 1e6 / elapsed, "dropped": drops,
-      "damaged": damaged.withLock { $0 }, "states": states.mapValues(\.count),
-      "processor_share": (clockSeconds() - processorBegan) / elapsed,
-    ]
+  }
+
+  static func tell(_ report: [String: Any]) throws {
     let line = try JSONSerialization.data(withJSONObject: report, options: [.sortedKeys])
     print(String(decoding: line, as: UTF8.self))
   }
