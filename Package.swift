@@ -9,9 +9,18 @@ import PackageDescription
 // sanitizer and fuzz runs of the pure layers then build in a minute.
 let coreOnly = ProcessInfo.processInfo.environment["JINXUN_CORE_ONLY"] == "1"
 
+let asyncHTTPClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -123,7 +132,13 @@ if !coreOnly {
   targets += [
     // Layer 4
     module(
-      "Ingest", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing", crypto]),
+      "Ingest",
+      [
+        "InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs", "Georeferencing", crypto,
+        asyncHTTPClient, httpTypes, hummingbird, hummingbirdCore, logging, nioCore, nioHTTP1, nioPosix,
+        subprocess,
+      ]),
+    module("NodeSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs", nioCore, nioPosix]),
     module("InspectionStore", ["InspectionModel", grdb, crypto]),
     // Layer 5
     module(
@@ -139,7 +154,8 @@ if !coreOnly {
       dependencies: [
         "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
-        "InspectionSimulator", "InspectionPipeline", "HotPathBenchmarks", argumentParser, unixSignals,
+        "InspectionSimulator", "InspectionPipeline", "HotPathBenchmarks", "NodeSimulator", argumentParser,
+        unixSignals,
       ], swiftSettings: swiftSettings),
     .testTarget(
       name: "jinxunTests",
@@ -153,11 +169,16 @@ if !coreOnly {
     .executableTarget(
       name: "StoreCrash", dependencies: ["InspectionModel", "InspectionStore", "TestSupport", grdb],
       path: "Tests/StoreCrash", swiftSettings: swiftSettings),
+    // What the sources of a live run cost without any analysis.
+    .executableTarget(
+      name: "LiveIntake", dependencies: ["InspectionModel", "Ingest", "InspectionPipeline", logging],
+      path: "Tests/LiveIntake", swiftSettings: swiftSettings),
     tests(
       "InspectionPipeline",
       [
         "InspectionModel", "FrameMemory", "ImageCodecs", "Georeferencing", "HazardAnalysis",
         "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports", "InspectionSimulator",
+        "NodeSimulator",
       ]),
   ]
 }
@@ -170,9 +191,14 @@ let package = Package(
     : [
       .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
       .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+      .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+      .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+      .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
       .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-
+      .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+      .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
       .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+      .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
       .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
   targets: targets,

@@ -12,12 +12,22 @@ static const uint8_t governance_jiangjin[] = {
 #embed "../../Pipelines/governance/jiangjin.yaml"
 };
 
+static const uint8_t live_network[] = {
+#embed "../../Pipelines/live-network.yaml"
+};
+
+static const uint8_t nodes_jiangjin[] = {
+#embed "../../Pipelines/nodes/jiangjin-68.yaml"
+};
+
 static const struct {
   const uint8_t *bytes;
   size_t size;
 } files[JINXUN_PIPELINE_FILE_COUNT] = {
     [JINXUN_PIPELINE_RECORDED_FLIGHT] = {recorded_flight, sizeof recorded_flight},
     [JINXUN_PIPELINE_GOVERNANCE_JIANGJIN] = {governance_jiangjin, sizeof governance_jiangjin},
+    [JINXUN_PIPELINE_LIVE_NETWORK] = {live_network, sizeof live_network},
+    [JINXUN_PIPELINE_NODES_JIANGJIN] = {nodes_jiangjin, sizeof nodes_jiangjin},
 };
 
 size_t jinxun_pipeline_file_size(size_t file) {

@@ -13,7 +13,10 @@ import Testing
     ["FrameMemory"],
     ["PixelKernels"],
     ["HazardAnalysis", "IncidentFusion", "WorkOrders", "Georeferencing", "FlightLogs", "ImageCodecs"],
-    ["Ingest", "InspectionStore", "HazardReports", "InspectionSimulator", "HotPathBenchmarks"],
+    [
+      "Ingest", "InspectionStore", "HazardReports", "InspectionSimulator", "NodeSimulator",
+      "HotPathBenchmarks",
+    ],
     ["InspectionPipeline"],
     ["GovernanceServer"],
     ["jinxun"],

@@ -3,7 +3,9 @@ import CPipelineFiles
 /// The files of `Pipelines/` as they were when the program was built.
 package enum BuiltInPipelines {
   /// Paths below `Pipelines/`, in the order of the embedded files.
-  package static let names = ["recorded-flight.yaml", "governance/jiangjin.yaml"]
+  package static let names = [
+    "recorded-flight.yaml", "governance/jiangjin.yaml", "live-network.yaml", "nodes/jiangjin-68.yaml",
+  ]
 
   /// An embedded file, named `built-in:<path>`; `nil` where there is none of that path.
   ///

@@ -140,6 +140,18 @@ struct DefinitionNode {
     return word
   }
 
+  /// Whether this is a mapping with that key.
+  func hasKey(_ key: String) -> Bool {
+    guard case .mapping(let mapping) = node else { return false }
+    return mapping.keys.contains { $0.scalar?.string == key }
+  }
+
+  /// The text of a scalar, empty for anything else: for what another reader judges.
+  var looseText: String {
+    guard case .scalar(let scalar) = node else { return "" }
+    return scalar.string
+  }
+
   private var isNull: Bool {
     guard case .scalar(let scalar) = node else { return false }
     return ["", "~", "null", "Null", "NULL"].contains(scalar.string)

@@ -64,18 +64,30 @@ package struct PipelineDefinition: Sendable, Hashable {
     workers = try top.required("workers").value("'cores' or a whole number from 1 to 256") { text in
       text == "cores" ? .cores : Int(text).flatMap { (1...256).contains($0) ? .count($0) : nil }
     }
-    let analysis = try top.required("analysis").mapping(["analyser", "thresholds"])
-    let words = Analyser.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or ")
-    analyser = try analysis.required("analyser").value(words) { Analyser(rawValue: $0) }
-    thresholds = try Self.thresholds(analysis)
+    (analyser, thresholds) = try Self.analysis(top.required("analysis"))
     decodeLimits = try Self.decodeLimits(top.required("decode"))
     nominalPeriodSeconds = try top.required("nominalPeriodSeconds").number(in: 0.001...86_400)
     let faults = try top.required("faultLimit").mapping(["count", "shareOfFrames"])
     faultLimit = FaultLimit(
       count: try faults.required("count").integer(in: 0...1_000_000_000),
       shareOfFrames: try faults.required("shareOfFrames").number(in: 0...1))
-    let evidence = try top.required("evidence").mapping(["jpegQuality", "maximumSidePixels"])
-    self.evidence = Evidence(
+    evidence = try Self.evidence(top.required("evidence"))
+  }
+
+  static func analysis(
+    _ node: DefinitionNode
+  ) throws(DefinitionError) -> (Analyser, [HazardKind: HazardScore]) {
+    let analysis = try node.mapping(["analyser", "thresholds"])
+    let words = Analyser.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or ")
+    return (
+      try analysis.required("analyser").value(words) { Analyser(rawValue: $0) },
+      try Self.thresholds(analysis)
+    )
+  }
+
+  static func evidence(_ node: DefinitionNode) throws(DefinitionError) -> Evidence {
+    let evidence = try node.mapping(["jpegQuality", "maximumSidePixels"])
+    return Evidence(
       jpegQuality: try evidence.required("jpegQuality").integer(in: 1...100),
       maximumSidePixels: try evidence.required("maximumSidePixels").integer(in: 64...20_000))
   }
@@ -95,7 +107,7 @@ package struct PipelineDefinition: Sendable, Hashable {
     return thresholds
   }
 
-  private static func decodeLimits(_ node: DefinitionNode) throws(DefinitionError) -> DecodeLimits {
+  static func decodeLimits(_ node: DefinitionNode) throws(DefinitionError) -> DecodeLimits {
     let entry = try node.mapping([
       "maximumMebibytes", "maximumMegapixels", "maximumSidePixels", "maximumScans", "maximumBlockVisits",
       "maximumWorkingMebibytes",

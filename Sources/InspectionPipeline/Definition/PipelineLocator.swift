@@ -4,6 +4,8 @@ package import Foundation
 package struct PipelineLocator: Sendable {
   /// The pipeline that runs where none is named.
   package static let defaultName = "recorded-flight.yaml"
+  /// The live pipeline that runs where none is named.
+  package static let defaultLiveName = "live-network.yaml"
   package static let environmentName = "JINXUN_PIPELINES"
 
   private let named: URL?
@@ -39,6 +41,29 @@ package struct PipelineLocator: Sendable {
     let folder = named?.deletingLastPathComponent()
     let governance = try find(definition.governancePath, beside: folder, askedBy: definition.source.name)
     return ValidatedPipeline(definition: definition, governanceFile: try GovernanceFile(governance))
+  }
+
+  /// Whether the named file is a live pipeline: it names nodes, which a recorded one never does.
+  package func namesLivePipeline() throws(DefinitionError) -> Bool {
+    guard let named else { return false }
+    return try DefinitionNode(DefinitionSource(file: named)).hasKey("nodes")
+  }
+
+  /// Reads and checks a live pipeline, its node file and its governance file, found as `load` finds them.
+  ///
+  /// - Throws: as `load` does.
+  package func loadLive() throws(DefinitionError) -> ValidatedLivePipeline {
+    try checkEnvironmentFolder()
+    let folder = named?.deletingLastPathComponent()
+    let source =
+      if let named { try DefinitionSource(file: named) } else {
+        try find(Self.defaultLiveName, beside: nil, askedBy: nil)
+      }
+    let definition = try LiveDefinition(source) { path throws(DefinitionError) in
+      try find(path, beside: folder, askedBy: source.name)
+    }
+    let governance = try find(definition.governancePath, beside: folder, askedBy: source.name)
+    return ValidatedLivePipeline(definition: definition, governanceFile: try GovernanceFile(governance))
   }
 
   private func find(

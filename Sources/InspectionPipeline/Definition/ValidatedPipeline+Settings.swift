@@ -59,13 +59,15 @@ extension ValidatedPipeline {
   }
 
   /// The settings as lines of two columns.
-  package var settingsText: String {
-    let settings = effectiveSettings
-    let width = settings.map(\.name.count).max() ?? 0
-    return settings.map {
-      $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.value + "\n"
-    }.joined()
-  }
+  package var settingsText: String { twoColumns(effectiveSettings) }
+}
+
+/// Names and values, the values one below the other.
+func twoColumns(_ settings: [(name: String, value: String)]) -> String {
+  let width = settings.map(\.name.count).max() ?? 0
+  return settings.map {
+    $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.value + "\n"
+  }.joined()
 }
 
 extension PipelineDefinition.Workers {

@@ -7,7 +7,7 @@ internal import PixelKernels
 /// `jinxun check`: a pipeline file, or this machine's kernels.
 struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks a pipeline with its governance file, or the vector kernels on this machine.",
+    abstract: "Checks a recorded or live pipeline, or the vector kernels on this machine.",
     discussion: """
       Examples:
         jinxun check my-pipeline.yaml      prints every setting that it comes to
@@ -28,7 +28,7 @@ struct Check: AsyncParsableCommand {
       }
       var options = PipelineOptions()
       options.pipeline = file
-      Standard.output(try options.load().settingsText, terminator: "")
+      Standard.output(try options.settingsText(), terminator: "")
     }
   }
 

@@ -14,14 +14,35 @@ struct PipelineOptions: ParsableArguments {
 
   /// Reads and checks the pipeline; a file that cannot be used ends the command with code 2.
   func load() throws -> ValidatedPipeline {
-    let program = Bundle.main.executableURL?.deletingLastPathComponent()
-    let locator = PipelineLocator(
-      named: pipeline, environment: ProcessInfo.processInfo.environment, programFolder: program)
     do throws(DefinitionError) {
       return try locator.load()
     } catch {
       throw CommandFailure(error.description)
     }
+  }
+
+  /// The same for a live pipeline.
+  func loadLive() throws -> ValidatedLivePipeline {
+    do throws(DefinitionError) {
+      return try locator.loadLive()
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+
+  /// Every setting of the pipeline, whichever kind it is.
+  func settingsText() throws -> String {
+    do throws(DefinitionError) {
+      return try locator.namesLivePipeline() ? locator.loadLive().settingsText : locator.load().settingsText
+    } catch {
+      throw CommandFailure(error.description)
+    }
+  }
+
+  private var locator: PipelineLocator {
+    PipelineLocator(
+      named: pipeline, environment: ProcessInfo.processInfo.environment,
+      programFolder: Bundle.main.executableURL?.deletingLastPathComponent())
   }
 }
 
