@@ -146,7 +146,7 @@ if !coreOnly {
       [
         "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
-        "CPipelineFiles", yams,
+        "CPipelineFiles", yams, hummingbird, logging,
       ]),
     // Layer 7
     .executableTarget(
@@ -155,13 +155,19 @@ if !coreOnly {
         "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "Georeferencing",
         "HazardAnalysis", "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports",
         "InspectionSimulator", "InspectionPipeline", "HotPathBenchmarks", "NodeSimulator", argumentParser,
-        unixSignals,
+        logging, unixSignals,
       ], swiftSettings: swiftSettings),
     .testTarget(
       name: "jinxunTests",
       dependencies: ["jinxun", "InspectionModel", "InspectionStore", "TestSupport"],
       swiftSettings: testSettings),
-    tests("Ingest", ["InspectionModel", "FlightLogs", "InspectionSimulator"]),
+    tests(
+      "Ingest",
+      [
+        "InspectionModel", "FlightLogs", "InspectionSimulator", asyncHTTPClient, logging, nioCore,
+        nioHTTP1, nioPosix,
+      ]),
+    tests("NodeSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs", "Ingest", logging]),
     tests("InspectionStore", ["InspectionModel", "FaultingVFS", grdb]),
     // A file system for SQLite that fails where a test says so.
     .target(
@@ -178,7 +184,7 @@ if !coreOnly {
       [
         "InspectionModel", "FrameMemory", "ImageCodecs", "Georeferencing", "HazardAnalysis",
         "IncidentFusion", "WorkOrders", "Ingest", "InspectionStore", "HazardReports", "InspectionSimulator",
-        "NodeSimulator",
+        "NodeSimulator", logging,
       ]),
   ]
 }

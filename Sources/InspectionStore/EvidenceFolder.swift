@@ -66,6 +66,15 @@ package struct EvidenceFolder: Sendable {
     return bytes
   }
 
+  /// Removes a picture; does nothing where it is not kept.
+  package func remove(sha256: String) throws {
+    let file = file(sha256)
+    guard FileManager.default.fileExists(atPath: file.path) else { return }
+    do { try FileManager.default.removeItem(at: file) } catch {
+      throw Self.storeError(error, subject: file.path)
+    }
+  }
+
   /// Hashes of all kept pictures, sorted.
   package func hashes() throws -> [String] {
     guard let walker = FileManager.default.enumerator(atPath: path) else { return [] }

@@ -12,9 +12,7 @@ extension InspectionStore {
     try await write { db in
       var added = AddedRows()
       for picture in evidence {
-        try db.execute(
-          sql: "INSERT INTO evidence (sha256, bytes, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-          arguments: [picture.sha256, picture.byteCount, picture.name])
+        try Self.insert(picture, in: db)
       }
       for frame in frames { added.frames += try Self.insert(frame, in: db) }
       for observation in observations { added.observations += try Self.insert(observation, in: db) }
@@ -36,6 +34,16 @@ extension InspectionStore {
           coverage.procedure?.parametersHash ?? "", try StoredJSON.text(coverage),
         ])
     }
+  }
+
+  /// The time of keeping is the database's: it serves to give up old pictures first, and nothing else.
+  static func insert(_ picture: KeptEvidence, in db: Database) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO evidence (sha256, bytes, name, kept_ns)
+        VALUES (?, ?, ?, CAST(strftime('%s', 'now') AS INTEGER) * 1000000000) ON CONFLICT DO NOTHING
+        """
+    ).execute(arguments: [picture.sha256, picture.byteCount, picture.name])
   }
 
   private static func insert(_ frame: StoredFrame, in db: Database) throws -> Int {

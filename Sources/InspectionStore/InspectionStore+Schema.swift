@@ -20,6 +20,9 @@ extension InspectionStore {
     migrator.registerMigration("v5") { db in
       for statement in schemaV5 { try db.execute(sql: statement) }
     }
+    migrator.registerMigration("v6", foreignKeyChecks: .immediate) { db in
+      for statement in schemaLive { try db.execute(sql: statement) }
+    }
     return migrator
   }
 

@@ -60,17 +60,21 @@ package struct SimulationFiles: Sendable {
     try Data(pipeline.utf8).write(to: definition, options: .atomic)
   }
 
-  /// The live pipeline with the simulated nodes, their addresses and the inlet's port in place of its own.
+  /// The live pipeline with the simulated nodes, their addresses and the inlet's port in place of its own; health and
+  /// metrics are on the port after it.
   static func pipeline(template: String, nodes: String, port: Int, inletPort: Int) -> String {
-    template.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    var section = ""
+    return template.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let words = line.split(separator: ":", maxSplits: 1)
       let key = words.first.map(String.init) ?? ""
-      return switch key {
-      case "nodes": "nodes: \(nodes)"
-      case "    schemes": "    schemes: [http]"
-      case "    ports": "    ports: [\(port)]"
-      case "    networks": "    networks: [127.0.0.1/32]"
-      case "  port": "  port: \(inletPort)"
+      if let first = key.first, first != " ", first != "#" { section = key }
+      return switch (section, key) {
+      case ("nodes", "nodes"): "nodes: \(nodes)"
+      case ("sources", "    schemes"): "    schemes: [http]"
+      case ("sources", "    ports"): "    ports: [\(port)]"
+      case ("sources", "    networks"): "    networks: [127.0.0.1/32]"
+      case ("server", "  port"): "  port: \(inletPort)"
+      case ("operations", "  port"): "  port: \(inletPort < 65_535 ? inletPort + 1 : 0)"
       default: String(line)
       }
     }.joined(separator: "\n")

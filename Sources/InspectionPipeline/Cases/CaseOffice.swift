@@ -22,16 +22,14 @@ package struct CaseOffice: Sendable {
   }
 
   package let store: InspectionStore
-  package let pipeline: ValidatedPipeline
   private let flow: StoredFlow
   private let life: CaseLife
 
   /// - Parameter now: the clock of queues.
-  package init(store: InspectionStore, pipeline: ValidatedPipeline, now: Timestamp) async throws {
+  package init(store: InspectionStore, governance: Governance, now: Timestamp) async throws {
     self.store = store
-    self.pipeline = pipeline
     flow = try await StoredFlow(store: store, queues: [AlarmDesk.outbox], now: { now })
-    life = CaseLife(governance: pipeline.governance)
+    life = CaseLife(governance: governance)
   }
 
   /// A case with its whole life.

@@ -12,7 +12,7 @@ extension LiveDefinition {
   ) throws(DefinitionError) {
     let top = try DefinitionNode(source).mapping([
       "governance", "nodes", "analysis", "attention", "decode", "evidence", "health", "sources", "inlet",
-      "server", "store",
+      "server", "operations", "store",
     ])
     self.source = source
     governancePath = try top.required("governance").text()
@@ -23,12 +23,17 @@ extension LiveDefinition {
     health = try Self.health(top.required("health"))
     let sources = try top.required("sources").mapping(["addresses", "limits", "backoff"])
     addressPolicy = try Self.addressPolicy(sources.required("addresses"))
-    let limits = try Self.sourceLimits(sources)
-    sourceLimits = limits
+    sourceLimits = try Self.sourceLimits(sources)
     inletLimits = try Self.inletLimits(
-      top.required("inlet"), maximumFrameBytes: limits.maximumFrameBytes)
+      top.required("inlet"), maximumFrameBytes: sourceLimits.maximumFrameBytes)
+    let maximumFrameBytes = sourceLimits.maximumFrameBytes
     server = try top.optional("server").map { node throws(DefinitionError) in
-      try Self.server(node, maximumPictureBytes: limits.maximumFrameBytes)
+      try Self.server(node, maximumPictureBytes: maximumFrameBytes)
+    }
+    operations = try top.optional("operations").map { node throws(DefinitionError) in
+      let entry = try node.mapping(["listen", "port"])
+      return Operations(
+        host: try entry.required("listen").text(), port: try entry.required("port").integer(in: 0...65_535))
     }
     let store = try top.required("store").mapping([
       "evidenceDays", "freeFloorMebibytes", "nodeHistoryDays", "maximumQueuedObservations",
@@ -42,7 +47,7 @@ extension LiveDefinition {
     nodesSource = try findNodes(nodesNode.text())
     let file = try NodeFile(nodesSource, policy: addressPolicy)
     nodes = file.nodes
-    if server == nil, let pushing = file.nodes.first(where: { $0.endpoint == .push }) {
+    if server == nil, let pushing = nodes.first(where: { $0.endpoint == .push }) {
       throw nodesNode.error("node \(pushing.id) pushes its pictures, and 'server' is missing")
     }
   }

@@ -23,6 +23,14 @@ package struct LiveDefinition: Sendable, Hashable {
     package var alarmSeconds: Double
   }
 
+  /// Where health and metrics are served.
+  package struct Operations: Sendable, Hashable {
+    /// An address of this machine.
+    package var host: String
+    /// 0 for any free one.
+    package var port: Int
+  }
+
   /// How long things are kept.
   package struct Retention: Sendable, Hashable {
     /// Evidence of closed cases.
@@ -48,6 +56,8 @@ package struct LiveDefinition: Sendable, Hashable {
   package let inletLimits: InletLimits
   /// `nil` where nothing is taken in over HTTP.
   package let server: InletServerSettings?
+  /// Where health and metrics are served; `nil` where they are not.
+  package let operations: Operations?
   package let retention: Retention
   /// Durable observations and reports that wait at most; beyond it reports are told 503.
   package let maximumQueuedObservations: Int

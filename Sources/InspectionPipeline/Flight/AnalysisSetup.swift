@@ -13,19 +13,28 @@ package struct AnalysisSetup: Sendable {
 
   /// - Parameter tier: of the kernels; results do not depend on it.
   package init(_ definition: PipelineDefinition, tier: KernelTier = .best) {
-    switch definition.analyser {
+    self.init(analyser: definition.analyser, thresholds: definition.thresholds, tier: tier)
+  }
+
+  /// - Parameters:
+  ///   - changes: replace the analyser's own thresholds.
+  ///   - tier: of the kernels; results do not depend on it.
+  init(
+    analyser: PipelineDefinition.Analyser, thresholds changes: [HazardKind: HazardScore], tier: KernelTier
+  ) {
+    switch analyser {
     // Regions follow the threshold, so the analyser has to know it.
     case .network:
-      analyzer = NetworkAnalyzer(tier: tier, thresholds: definition.thresholds)
+      analyzer = NetworkAnalyzer(tier: tier, thresholds: changes)
       decodesInFull = false
     case .tiles:
-      analyzer = TileAnalyzer(tier: tier, thresholds: definition.thresholds)
+      analyzer = TileAnalyzer(tier: tier, thresholds: changes)
       decodesInFull = false
     case .markers:
       analyzer = FixedTestAnalyzer(tier: tier)
       decodesInFull = true
     }
-    thresholds = analyzer.thresholds.replacing(definition.thresholds)
+    thresholds = analyzer.thresholds.replacing(changes)
   }
 
   package var procedure: AnalysisProcedure { analyzer.procedure }

@@ -24,24 +24,14 @@ struct FlightObservations: Sendable {
       ordinals[finding.hazard] = ordinal + 1
       let (place, remark) = geometry.place(of: finding.region, inPicture: index)
       return Observation(
-        key: key(sha256: sha256, hazard: finding.hazard, ordinal: ordinal), witness: witness,
+        key: SightingKey.make(
+          witness: witness, sha256: sha256, procedure: procedure, hazard: finding.hazard, ordinal: ordinal),
+        witness: witness,
         hazard: finding.hazard, score: finding.score, phenomenonTime: frame.timestamp,
         timeSource: frame.timeSource, resultTime: now, place: place, placeRemark: remark,
         region: finding.region, vehicleCount: finding.vehicleCount,
         frame: FrameReference(name: frame.name, sha256: sha256, sequenceNumber: frame.sequenceNumber),
         procedure: procedure, threshold: finding.threshold)
     }
-  }
-
-  /// SHA-256 of everything that tells one sighting from another.
-  ///
-  /// The ordinal counts within a hazard, so that more sightings of one never rename those of another. Where an
-  /// analyser's regions follow its thresholds, these are in its hash: other thresholds are another analysis.
-  private func key(sha256: String, hazard: HazardKind, ordinal: Int) -> String {
-    let parts = [
-      witness.kind.rawValue, witness.source, sha256, procedure.name, procedure.version,
-      procedure.parametersHash, hazard.rawValue, "\(ordinal)",
-    ]
-    return EvidenceFolder.sha256(of: Data(parts.joined(separator: "\u{1F}").utf8))
   }
 }

@@ -9,7 +9,7 @@ struct DecisionStage {
   let life: CaseLife
   let dispatcher: Dispatcher
   /// When incidents count as known that do not say so themselves.
-  let now: Timestamp
+  let now: @Sendable () -> Timestamp
 
   /// Decides about up to `limit` incidents.
   ///
@@ -75,7 +75,7 @@ struct DecisionStage {
       try transaction.putDeclined(reason, incidentID: incident.id)
       return false
     case .establish(let route):
-      let time = incident.knownSince ?? now
+      let time = incident.knownSince ?? now()
       let series = dispatcher.series(of: incident, establishedAt: time)
       let serial = try transaction.nextSerial(day: series.day.compactText, sourceLetter: series.letter)
       let order = dispatcher.workOrder(for: known, on: route, establishedAt: time, serial: serial)

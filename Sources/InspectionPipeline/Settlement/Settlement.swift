@@ -1,8 +1,8 @@
-import IncidentFusion
+package import IncidentFusion
 package import InspectionModel
 package import InspectionStore
 import Synchronization
-import WorkOrders
+package import WorkOrders
 
 /// The step from observations to incidents to cases, over everything that is new in a store.
 ///
@@ -52,11 +52,19 @@ package actor Settlement {
 
   /// - Parameter now: when incidents count as known that do not say so themselves; the clock of the outbox.
   package init(store: InspectionStore, pipeline: ValidatedPipeline, now: Timestamp) async throws {
-    flow = try await StoredFlow(store: store, queues: [AlarmDesk.outbox], now: { now })
-    let life = CaseLife(governance: pipeline.governance)
-    fusion = FusionStage(rules: pipeline.fusionRules, life: life)
-    decision = DecisionStage(
-      life: life, dispatcher: Dispatcher(governance: pipeline.governance), now: now)
+    try await self.init(
+      store: store, governance: pipeline.governance, fusionRules: pipeline.fusionRules, now: { now })
+  }
+
+  /// - Parameter now: the clock of a run that goes on for long.
+  package init(
+    store: InspectionStore, governance: Governance, fusionRules: FusionRules,
+    now: @escaping @Sendable () -> Timestamp
+  ) async throws {
+    flow = try await StoredFlow(store: store, queues: [AlarmDesk.outbox], now: now)
+    let life = CaseLife(governance: governance)
+    fusion = FusionStage(rules: fusionRules, life: life)
+    decision = DecisionStage(life: life, dispatcher: Dispatcher(governance: governance), now: now)
   }
 
   /// Settles all that waits; a second call without news changes nothing.

@@ -39,7 +39,7 @@ struct CaseOptions: ParsableArguments {
       let pipeline = try pipeline.load()
       let now = try instant(now, option: "--now", zone: pipeline.governance.calendar.zone) ?? wallClock()
       let opened = try InspectionStore.existing(path: store)
-      let office = try await CaseOffice(store: opened, pipeline: pipeline, now: now)
+      let office = try await CaseOffice(store: opened, governance: pipeline.governance, now: now)
       do {
         let result = try await work(opened, pipeline, now, office)
         try opened.close()

@@ -6,7 +6,24 @@ internal import InspectionPipeline
 internal import InspectionStore
 internal import WorkOrders
 
-extension ExportFormat: ExpressibleByArgument {}
+/// What `jinxun export` writes.
+enum ExportChoice: ExpressibleByArgument {
+  case record(ExportFormat)
+  /// What was watched, when and how well.
+  case coverage
+
+  init?(argument: String) {
+    if argument == "coverage" {
+      self = .coverage
+    } else if let format = ExportFormat(rawValue: argument) {
+      self = .record(format)
+    } else {
+      return nil
+    }
+  }
+
+  static var allValueStrings: [String] { ExportFormat.allCases.map(\.rawValue) + ["coverage"] }
+}
 
 /// `jinxun export`: what a store holds, as a file.
 struct Export: AsyncParsableCommand {
@@ -25,8 +42,8 @@ struct Export: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The store.", valueName: "file"))
   var store: String
 
-  @Option(help: "geojson, csv, kml, jsonl, html or run.")
-  var format: ExportFormat
+  @Option(help: "geojson, csv, kml, jsonl, html, run, or coverage (what was watched, GeoJSON).")
+  var format: ExportChoice
 
   @Option(help: ArgumentHelp("File to write, or - for standard output.", valueName: "path"))
   var out: String
@@ -60,9 +77,10 @@ struct Export: AsyncParsableCommand {
       let zone = pipeline.governance.calendar.zone
       let filter = try filter(pipeline.governance, zone: zone)
       let opened = try InspectionStore.existing(path: store)
+      guard case .record(let format) = format else { return try await writeCoverage(of: opened, zone: zone) }
       let record = try await StoredRecord(store: opened, pipeline: pipeline).whole().filtered(by: filter)
       let evidence = EvidencePictures(store: opened, definition: pipeline.definition)
-      let (format, language, out) = (format, language, out)
+      let (language, out) = (language, out)
       let written = await WorkerThreads(name: "export").run {
         Result {
           let export = RecordExport(
@@ -77,6 +95,19 @@ struct Export: AsyncParsableCommand {
       try written.get()
       try opened.close()
     }
+  }
+
+  private func writeCoverage(of store: InspectionStore, zone: UTCOffset) async throws {
+    func bound(_ text: String?, _ option: String) throws -> Timestamp? {
+      try instant(text, option: option, zone: zone)
+    }
+    let export = CoverageExport(
+      sources: try await store.watchedSources(),
+      intervals: try await store.watchIntervals(from: bound(since, "--since"), to: bound(until, "--until")),
+      flights: try await store.recordedCoverage(), zone: zone)
+    try store.close()
+    guard out != "-" else { return Standard.output(export.text, terminator: "") }
+    try Data(export.text.utf8).write(to: URL(filePath: out), options: .atomic)
   }
 
   private func filter(_ governance: Governance, zone: UTCOffset) throws -> RecordFilter {

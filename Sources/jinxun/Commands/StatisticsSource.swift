@@ -37,7 +37,8 @@ struct StatisticsSource {
     self.files = files
     digests = try await store.alarmDigests(
       as: AlarmDigest.self, from: Timestamp(nanoseconds: 0), to: Timestamp(nanoseconds: .max))
-    waiting = try await CaseOffice(store: store, pipeline: pipeline, now: now).noticesWaitingForDigest()
+    waiting = try await CaseOffice(store: store, governance: pipeline.governance, now: now)
+      .noticesWaitingForDigest()
     coverage = snapshot.coverage
   }
 
