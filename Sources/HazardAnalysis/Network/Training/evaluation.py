@@ -15,6 +15,7 @@ from scoring import (FIXED_WEIGHTS, HEAT_PARTS, ScoreFit, count_vehicles, fit_of
 
 OFFSET_CANDIDATES = np.arange(-2.0, 3.01, 0.5)
 IMPORTANCE = {"wallpapers": 0.5}
+OFFSET_IMPORTANCE = IMPORTANCE | {"flood-area": 4.0}  # a flood that is not called has no map either
 FALSE_AREA_LIMIT = 0.015
 
 
@@ -110,8 +111,11 @@ def calibrate(architecture: Architecture, pictures: list[Picture], outputs: list
             labels = np.array([p.labels[hazard] for p, _ in judged])
             importance = np.array([IMPORTANCE.get(p.origin, 1.0) for p, _ in judged])
             fixed = np.array(FIXED_WEIGHTS.get(hazard, ()))
-            fits[hazard] = (fit_offset(values, labels, importance, fixed) if len(fixed) == len(terms) else
-                            fit_scores(values, labels, importance, np.array([t[3] for t in terms])))
+            if len(fixed) == len(terms):
+                importance = np.array([OFFSET_IMPORTANCE.get(p.origin, 1.0) for p, _ in judged])
+                fits[hazard] = fit_offset(values, labels, importance, fixed)
+            else:
+                fits[hazard] = fit_scores(values, labels, importance, np.array([t[3] for t in terms]))
     offsets = {}
     for hazard in fits:
         if all(name in architecture.maps for name in HEAT_PARTS[hazard]):
