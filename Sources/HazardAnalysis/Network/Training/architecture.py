@@ -10,6 +10,7 @@ TRUNK_STAGES = (  # blocks, kernel, stride, out channels, expansion: EfficientNe
     (1, 3, 1, 320, 6))
 SCENE_MAPS = ("fire_smoke", "water", "road_damage", "garbage")
 FULL_LONGEST, FIRST_LONGEST = 448, 240  # pixels, longest side of the picture that a network sees
+STREET = "street."  # prefix of the layers of the branch for city cameras
 FIRST_MAPS = ("fire_smoke", "water", "garbage", "flame", "smoke")
 
 
@@ -30,6 +31,7 @@ class Layer:
     is_output: bool = False
     pretrained: str = ""  # prefix of the ImageNet weights of this layer
     normalization: str = ""  # prefix of its ImageNet batch normalization
+    halves: bool = False  # means of 2 x 2, never trained
 
     @property
     def weight_shape(self):
@@ -96,6 +98,11 @@ class Architecture:
         """Tensors that are outputs, in order."""
         return [i + 1 for i, layer in enumerate(self.layers) if layer.is_output]
 
+    @property
+    def trunk_layers(self) -> int:
+        """The layers before the first of a head."""
+        return next(i for i, layer in enumerate(self.layers) if layer.name == "scene.features")
+
     def stride(self, tensor: int) -> int:
         """Input pixels per position of a tensor."""
         return 1 if tensor == 0 else self.stride(self.layers[tensor - 1].source) * self.layers[tensor - 1].stride
@@ -152,8 +159,25 @@ def full_network() -> Architecture:
     for layer, source, names in groups:
         tensor = net.add(layer, "pointwise", source, outputs=len(names), is_output=True)
         maps |= {name: (tensor, i) for i, name in enumerate(names)}
+    maps["street"] = (street_branch(net, ends[24]), 0)
     scenes = {name: (scene, i) for i, name in enumerate(SCENE_MAPS)}
     return Architecture("full", 3, tuple(net.layers), maps, scenes, FULL_LONGEST)
+
+
+def street_branch(net: LayerList, source: int) -> int:
+    """A map of streets under water on ImageNet features of half the size, whose weights stay as they were.
+
+    City cameras by night have too few labelled pictures to train a trunk with; what the trunk learns of them are the
+    cameras themselves. The branch goes on from the last of the frozen layers.
+    """
+    tensor = net.add(f"{STREET}halved", "depthwise", source, 3, 2, halves=True)
+    block = sum(stage[0] for stage in TRUNK_STAGES[:2])
+    for repeats, kernel, stride, outputs, expansion in TRUNK_STAGES[2:4]:
+        for repeat in range(repeats):
+            tensor = net.inverted_block(f"{STREET}block{block}", tensor, kernel, stride if repeat == 0 else 1, outputs,
+                                        expansion, f"_blocks.{block}")
+            block += 1
+    return net.add(f"{STREET}map", "pointwise", tensor, outputs=1, is_output=True)
 
 
 def first_look() -> Architecture:

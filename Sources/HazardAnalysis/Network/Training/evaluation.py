@@ -10,10 +10,12 @@ from architecture import Architecture
 from figures import area_under_curve, region_f1, reliability, score_figures, truth_masks
 from network import INPUT_ZEROS, FoldedLayer, apply_layer, upsampled
 from pictures import HAZARDS, Picture
-from scoring import (HEAT_PARTS, ScoreFit, count_vehicles, fit_scores, heat_map, known_terms, term_values)
+from scoring import (FIXED_WEIGHTS, HEAT_PARTS, ScoreFit, count_vehicles, fit_offset, fit_scores, heat_map, known_terms,
+                     term_values)
 
 OFFSET_CANDIDATES = np.arange(-2.0, 3.01, 0.5)
 IMPORTANCE = {"wallpapers": 0.5}
+OFFSET_IMPORTANCE = IMPORTANCE | {"flood-area": 4.0}  # a flood that is not called has no map either
 FALSE_AREA_LIMIT = 0.015
 
 
@@ -108,7 +110,12 @@ def calibrate(architecture: Architecture, pictures: list[Picture], outputs: list
             values = np.array([term_values(architecture, o, hazard) for _, o in judged])
             labels = np.array([p.labels[hazard] for p, _ in judged])
             importance = np.array([IMPORTANCE.get(p.origin, 1.0) for p, _ in judged])
-            fits[hazard] = fit_scores(values, labels, importance, np.array([t[3] for t in terms]))
+            fixed = np.array(FIXED_WEIGHTS.get(hazard, ()))
+            if len(fixed) == len(terms):
+                importance = np.array([OFFSET_IMPORTANCE.get(p.origin, 1.0) for p, _ in judged])
+                fits[hazard] = fit_offset(values, labels, importance, fixed)
+            else:
+                fits[hazard] = fit_scores(values, labels, importance, np.array([t[3] for t in terms]))
     offsets = {}
     for hazard in fits:
         if all(name in architecture.maps for name in HEAT_PARTS[hazard]):

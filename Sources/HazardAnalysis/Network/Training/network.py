@@ -50,6 +50,9 @@ class FloatNetwork(tf.Module):
             else:
                 fan_in = layer.kernel ** 2 * (1 if layer.op == "depthwise" else layer.inputs)
                 kernel = random.normal(0, np.sqrt((2 if layer.clipped else 1) / fan_in), layer.weight_shape)
+                if layer.halves:
+                    kernel = np.zeros(layer.weight_shape)
+                    kernel[:2, :2] = 0.25
                 gain, bias = np.ones(layer.outputs), np.zeros(layer.outputs)
                 if layer.source == 0:
                     kernel = kernel / 64
@@ -81,7 +84,7 @@ class FloatNetwork(tf.Module):
         results = [tf.cast(pictures, tf.float32) - self.zeros]
         for number, layer in enumerate(self.architecture.layers):
             residual = None if layer.residual is None else results[layer.residual]
-            if layer.name in fresh:
+            if layer.name in fresh and not layer.halves:
                 kernel = _with_gain(layer, self.kernels[number], self.gains[number])
                 plain = dataclasses.replace(layer, clipped=False)
                 sums = apply_layer(plain, results[layer.source], kernel, tf.zeros(layer.outputs), residual)

@@ -49,6 +49,7 @@ class Picture:
     pixels: Image.Image | None = None
     planes: dict[str, Image.Image] = field(default_factory=dict)
     density: Image.Image | None = None  # vehicles per pixel, float
+    group: str = ""  # pictures of one camera, place or event, where the set tells
 
     @property
     def stratum(self) -> str:
@@ -130,7 +131,7 @@ def load_pictures(data: Path) -> list[Picture]:
     held_out, pictures = held_out_files(rows), []
     for row in rows:
         picture = Picture(row["file"], row["set"], row["note"], {h: label(row, h) for h in HAZARDS},
-                          row["file"] in held_out, float(row["vehicles"] or "nan"))
+                          row["file"] in held_out, float(row["vehicles"] or "nan"), group=row["group"])
         try:
             _load_pixels(picture, data, row)
         except (OSError, ValueError, KeyError) as error:

@@ -44,15 +44,16 @@ class RangeFinder:
 
     BINS = 2048
 
-    def __init__(self, architecture: Architecture, folded: list[FoldedLayer], pictures: list[np.ndarray]):
-        self.architecture = architecture
+    def __init__(self, architecture: Architecture, folded: list[FoldedLayer], pictures: list[np.ndarray], first: int = 0):
+        """The ranges of the layers before `first` are not wanted."""
+        self.architecture, self.first = architecture, first
         count = len(architecture.layers)
         self.low, self.high = np.zeros(count), np.zeros(count)
         self.histograms = np.zeros((count, self.BINS))
         for counting in (False, True):
             for picture in pictures:
                 tensors = run_folded(architecture, folded, picture[None])[1:]
-                for i, tensor in enumerate(tensors):
+                for i, tensor in enumerate(tensors[first:], first):
                     self._take(i, tensor.numpy(), counting)
 
     def _take(self, number: int, values: np.ndarray, counting: bool) -> None:
@@ -107,22 +108,24 @@ def integer_layer(layer: Layer, folded: FoldedLayer, source: Grid, source_zeros,
 class QuantizedNetwork:
     """An architecture with integer layers and the grids of its tensors (tensor 0: scale 1)."""
 
-    def __init__(self, architecture: Architecture, folded: list[FoldedLayer], pictures: list[np.ndarray]):
-        """`pictures`: calibration pictures, u8 (height, width, channels), of any sizes."""
+    def __init__(self, architecture: Architecture, folded: list[FoldedLayer], pictures: list[np.ndarray],
+                 known: list[tuple[IntegerLayer, Grid]] = ()):
+        """`pictures`: calibration pictures, u8 (height, width, channels), of any sizes; `known`: first layers as given."""
         self.architecture = architecture
         self.input_zeros = INPUT_ZEROS[architecture.input_channels]
-        ranges = RangeFinder(architecture, folded, pictures)
-        self.grids = [Grid(1.0, 0)] + [Grid(1.0, 0) if layer.is_output else ranges.grid(i)
-                                       for i, layer in enumerate(architecture.layers)]
-        self.layers: list[IntegerLayer] = []
+        ranges = RangeFinder(architecture, folded, pictures, len(known))
+        self.grids = [Grid(1.0, 0), *[grid for _, grid in known]]
+        self.grids += [Grid(1.0, 0) if layer.is_output else ranges.grid(i)
+                       for i, layer in enumerate(architecture.layers) if i >= len(known)]
+        self.layers: list[IntegerLayer] = [integers for integers, _ in known]
         states = [_Calibration(architecture, picture) for picture in pictures]
         for number, layer in enumerate(architecture.layers):
-            self._add(number, layer, folded[number], states)
+            self._add(number, layer, folded[number], states, number < len(known))
 
-    def _add(self, number: int, layer: Layer, folded: FoldedLayer, states: list) -> None:
-        """Quantize a layer, then once more with the mean error of its sums taken off the bias."""
+    def _add(self, number: int, layer: Layer, folded: FoldedLayer, states: list, known: bool) -> None:
+        """Quantize a layer unless it is known, then once more with the mean error of its sums taken off the bias."""
         shift = np.zeros(layer.outputs)
-        for attempt in range(2):
+        for attempt in range(0 if known else 2):
             self.layers[number:] = [self._integers(number, layer, folded, shift)]
             if attempt == 1:
                 break

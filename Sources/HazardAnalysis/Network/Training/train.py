@@ -1,7 +1,8 @@
 """From labelled pictures to weights in one command: `python3 train.py --data DIR --out DIR`.
 
-Trains the full network on the pictures that are not held out, calibrates and judges it on those that are, quantizes it,
-distils the first look from it, and goes on with all pictures for some slow steps, keeping the calibration. Writes
+Trains the full network on the pictures that are not held out, fits its branch for city cameras, calibrates and judges
+it on those that are, quantizes it, distils the first look from it, and goes on with all pictures for some slow steps,
+keeping the calibration. With --from FILE nothing is trained but the branch: the file's layers keep their integers. Writes
 `figures.txt`, and in `split` (what the figures tell of) and `all` (what is used): `hazard-network.bin`, `first-look.bin`
 (the same in both), for each an `…activations.json`, float weights (`…weights.npz`); with --onnx, ONNX files too.
 Exit codes: 0 done, 2 the data or a parameter cannot be used.
@@ -23,6 +24,7 @@ from distill import PoolBatches, distillation_losses, fill_pool
 from evaluation import Calibration, FloatRunner, IntegerRunner, all_figures, calibrate, figure_lines
 from export import write_network
 from export_onnx import write_onnx
+from grown import grown
 from integer_reference import IntegerNetwork, activations, synthetic_picture
 from losses import full_losses
 from network import FloatNetwork
@@ -30,8 +32,10 @@ from pictures import DataError, first_look_input, full_input, load_pictures
 from pretrained import PretrainedError, load_state, weights_path
 from quantize import QuantizedNetwork
 from scoring import output_headers
+from street import DRAWS, StreetLessons, camera_figures, set_street
 from training import BatchFeeder, Trainer, load_weights, save_weights
 from wallpapers import load_wallpapers
+from warm_start import known_steps, tensor_steps, warm_start
 from woodland import load_woodland
 
 FROZEN_LAYERS = 9  # stem and the first three blocks keep their ImageNet weights
@@ -61,9 +65,13 @@ def arguments():
     parser.add_argument("--everything-steps", type=int, default=500,
                         help="slow steps with all pictures after the split is judged (0: none)")
     parser.add_argument("--start", type=Path, metavar="NPZ", help="go on from these weights of the full network")
+    parser.add_argument("--from", dest="file", type=Path, metavar="FILE",
+                        help="keep the layers of this network file; fit and add only the branch for city cameras")
     parser.add_argument("--version", default="1", help="version told by the files")
     parser.add_argument("--onnx", action="store_true", help="write ONNX files too")
     args = parser.parse_args()
+    if args.file:
+        args.steps = args.everything_steps = 0
     if min(args.steps, args.first_steps, args.everything_steps) < 0 or min(args.batch, args.pool) < 1:
         parser.error("steps, batch and pool must be positive")
     return args
@@ -77,10 +85,9 @@ def lessons(pictures, everything: bool) -> list:
 def run_full(args, network: FloatNetwork, feeder: BatchFeeder, steps: int, pace: float, path: Path, report) -> None:
     """Some steps of the full network at a share of the usual rates; it then holds the averaged weights."""
     architecture = network.architecture
-    trunk = sum(bool(layer.pretrained) for layer in architecture.layers) - 1
     loss = functools.partial(full_losses, architecture)
     rates = tuple(rate * pace for rate in FULL_RATES)
-    Trainer(network, loss, FROZEN_LAYERS, trunk, rates, steps).run(feeder, path, report)
+    Trainer(network, loss, FROZEN_LAYERS, architecture.trunk_layers, rates, steps).run(feeder, path, report)
     load_weights(path, network)
 
 
@@ -91,6 +98,8 @@ def trained_full(args, pictures, folder: Path, report) -> FloatNetwork:
     network = FloatNetwork(architecture, load_state(weights_path()), args.seed)
     if args.start:
         load_weights(args.start, network)
+    elif args.file:
+        warm_start(args.file, network, FROZEN_LAYERS)
     else:
         network.settle(feeder.next()[0], {layer.name for layer in architecture.layers if not layer.pretrained})
         for number, layer in enumerate(architecture.layers):
@@ -121,11 +130,39 @@ def trained_first_look(args, pictures, teacher: FloatNetwork, folder: Path, repo
     return network
 
 
-def quantized_form(args, network: FloatNetwork, pictures, make_input) -> QuantizedNetwork:
-    """The integer network; ranges come from pictures that are not held out."""
+def range_inputs(args, pictures, make_input) -> list[np.ndarray]:
+    """Pictures that quantization looks at, none of them held out."""
     trained = lessons(pictures, False)
     picked = np.random.default_rng(args.seed).choice(len(trained), min(len(trained), RANGE_PICTURES), replace=False)
-    return QuantizedNetwork(network.architecture, network.folded(), [make_input(trained[i].pixels) for i in picked])
+    return [make_input(trained[i].pixels) for i in picked]
+
+
+def quantized_form(args, network: FloatNetwork, pictures, make_input) -> QuantizedNetwork:
+    """The integer network; with --from, the full network keeps the file's integers."""
+    inputs = range_inputs(args, pictures, make_input)
+    if args.file and make_input is full_input:
+        file = IntegerNetwork(args.file.read_bytes())
+        steps = tensor_steps(file.layers, known_steps(file, network, FROZEN_LAYERS))
+        return grown(file, network.architecture, network.folded(), inputs, steps)
+    return QuantizedNetwork(network.architecture, network.folded(), inputs)
+
+
+def fitted_street(args, network: FloatNetwork, pictures, report) -> StreetLessons:
+    """Fit the branch for city cameras without the held-out ones; tells what cross-validation over camera groups gives."""
+    taught = StreetLessons(network, pictures, args.seed)
+    reached = [camera_figures(taught.cameras, taught.cross_validated(args.seed + i)) for i in range(DRAWS)]
+    for name, values in zip(("plain ones", "all"), zip(*reached)):
+        report(f"city cameras by the branch alone, cross-validated, {name}: AUC {np.mean(values):.3f} "
+               f"(spread over {DRAWS} draws of folds {np.std(values):.3f})")
+    set_street(network, *taught.fit([p for p in taught.cameras if not p.held_out]))
+    return taught
+
+
+def with_all_cameras(args, network: FloatNetwork, taught: StreetLessons, quantized: QuantizedNetwork, pictures):
+    """The same integers with the last layer, the map of the branch, fitted to the held-out cameras too."""
+    set_street(network, *taught.fit(taught.cameras))
+    known = list(zip(quantized.layers, quantized.grids[1:]))[:-1]
+    return QuantizedNetwork(network.architecture, network.folded(), range_inputs(args, pictures, full_input), known)
 
 
 def judged(args, network: FloatNetwork, quantized: QuantizedNetwork, pictures, make_input, report) -> Calibration:
@@ -184,8 +221,10 @@ def make_all(args, report) -> None:
     tf.keras.utils.set_random_seed(args.seed)
     report(size_line(full_network(), *USUAL_SIZE))
     full = trained_full(args, pictures, split, report)
+    taught = fitted_street(args, full, pictures, report)
     quantized = quantized_form(args, full, pictures, full_input)
     calibration = judged(args, full, quantized, pictures, full_input, report)
+    quantized = with_all_cameras(args, full, taught, quantized, pictures)
     write_files(args, quantized, calibration, split, "hazard-network")
     if args.onnx:
         sized = [synthetic_picture(*USUAL_SIZE, 3)]
