@@ -6,8 +6,9 @@ internal import InspectionSimulator
 /// `jinxun simulate`: synthetic material with known truth.
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Makes synthetic flights, camera sequences and days with known truth: demos, fixtures, load.",
-    subcommands: [SimulateFlight.self, SimulateCamera.self, SimulateDay.self])
+    abstract:
+      "Makes synthetic flights, flight logs, camera sequences and days with known truth: demos, fixtures, load.",
+    subcommands: [SimulateFlight.self, SimulateCamera.self, SimulateDay.self, SimulateLogs.self])
 }
 
 /// `jinxun simulate flight`: draws a drone's flight over a piece of the district.
