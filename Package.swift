@@ -86,10 +86,11 @@ var targets: [Target] = [
   module("WorkOrders", ["InspectionModel"]),
   // Layer 4, as far as it needs no package
   module("HazardReports", ["InspectionModel"]),
-  module("InspectionSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs"]),
+  module("InspectionSimulator", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"]),
   module(
     "HotPathBenchmarks",
-    ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "HazardAnalysis"], lifetimes: true),
+    ["InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "HazardAnalysis"],
+    lifetimes: true),
   // Tests of the pure layers
   .target(
     name: "TestSupport", dependencies: ["InspectionModel"], path: "Tests/TestSupport",
@@ -98,7 +99,7 @@ var targets: [Target] = [
   tests("FrameMemory", ["InspectionModel"]),
   tests("PixelKernels", ["InspectionModel", "FrameMemory"]),
   tests("ImageCodecs", ["InspectionModel", "FrameMemory", "PixelKernels"]),
-  tests("FlightLogs", ["InspectionModel"]),
+  tests("FlightLogs", ["InspectionModel", "InspectionSimulator"]),
   tests("Georeferencing", ["InspectionModel", "FrameMemory", "ImageCodecs", "FlightLogs"]),
   tests(
     "HazardAnalysis",
@@ -113,7 +114,8 @@ var targets: [Target] = [
   .executableTarget(
     name: "HostileInput",
     dependencies: [
-      "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "TestSupport",
+      "InspectionModel", "FrameMemory", "PixelKernels", "ImageCodecs", "FlightLogs", "InspectionSimulator",
+      "TestSupport",
     ],
     path: "Tests/HostileInput", swiftSettings: swiftSettings),
   .executableTarget(

@@ -9,7 +9,7 @@ extension RecordedFlight {
   /// marks in order; else the log's start plus the nominal period; else the nominal start plus the period.
   mutating func join(_ settings: Settings) {
     let samples = sidecar?.log.samples ?? []
-    let track = TelemetryTrack(samples, gapSeconds: settings.telemetryGapSeconds)
+    let track = TelemetryTrack(joining: samples, gapSeconds: settings.telemetryGapSeconds)
     let marks = (sidecar?.log.photoIndices ?? []).compactMap { samples[$0].timestamp }
     let marksFit = marks.count == frames.count && !frames.contains { $0.metadata.takenAt != nil }
     let start = track.timeRange?.lowerBound ?? settings.nominalStart

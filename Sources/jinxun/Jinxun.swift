@@ -15,7 +15,8 @@ struct Jinxun: AsyncParsableCommand {
     version: ProgramVersion.current,
     subcommands: [
       Process.self, Import.self, Export.self, Cases.self, Digest.self, Report.self, Replay.self, Score.self,
-      Evaluate.self, Locate.self, Telemetry.self, Simulate.self, Check.self, Watch.self, Stream.self,
+      Evaluate.self, Locate.self, Telemetry.self, FlightCommand.self, Simulate.self, Check.self, Watch.self,
+      Stream.self,
       Bench.self,
       Backup.self, Restore.self,
     ])

@@ -1,14 +1,19 @@
 import FlightLogs
 import InspectionModel
+import InspectionSimulator
 import TestSupport
 
-/// Damaged telemetry logs and picture tags: subtitles in every dialect, Airdata, EXIF and XMP in JPEG and PNG.
+/// Damaged telemetry logs of every format, and picture tags: EXIF and XMP in JPEG and PNG.
 struct LogInputs: HostileInputs {
+  /// Sound logs of every kind, a few records each.
+  private let logs = SimulatedLogKind.all.map { SimulatedLog(seed: 1, recordCount: 12).bytes($0) }
+
   func input(_ generator: inout SeededGenerator) -> [UInt8] {
-    switch generator.below(4) {
+    switch generator.below(10) {
     case 0: LogSeeds.picture(tiff: tiff(&generator), packet: nil, &generator)
     case 1: LogSeeds.picture(tiff: nil, packet: packet(&generator), &generator)
-    default: text(&generator)
+    case 2, 3: text(&generator)
+    default: log(&generator)
     }
   }
 
@@ -18,7 +23,13 @@ struct LogInputs: HostileInputs {
       try reading.checkPromises(byteCount: bytes.count)
       return reading.faults.isEmpty ? "tags read" : "tags read, with faults"
     }
+    // What comes over a link reads the same bytes.
+    var receiver = MAVLinkReceiver()
+    for message in receiver.feed(bytes) { _ = (message.sample, message.status) }
+    _ = OSDReading(bytes)
+    _ = RemoteIDMessage(Array(bytes.prefix(RemoteIDMessage.byteCount)))
     let result = Result { () throws(TelemetryLogError) in try TelemetryLogReader.read(bytes) }
+    if generator.once(in: 4) { try comparePieces(bytes, result, &generator) }
     switch result {
     case .success(let log):
       try log.checkPromises(byteCount: bytes.count)
@@ -31,6 +42,63 @@ struct LogInputs: HostileInputs {
       case .noRecords: return "log without records"
       }
     }
+  }
+
+  /// A log that comes in pieces tells what it tells in one.
+  private func comparePieces(
+    _ bytes: [UInt8], _ whole: Result<TelemetryLog, TelemetryLogError>, _ generator: inout SeededGenerator
+  ) throws {
+    var stream = TelemetryStream(sampleLimit: TelemetryLogReader.sampleLimit)
+    let length = 1 + generator.below(generator.once(in: 2) ? 100 : 100_000)
+    // Pieces of a few bytes of a file of megabytes would be timed as one slow input.
+    guard bytes.count / length < 5000 else { return }
+    let pieces = Result { () throws(TelemetryLogError) -> Int in
+      var place = 0
+      while place < bytes.count {
+        try stream.read(Array(bytes[place..<min(bytes.count, place + length)]))
+        place += length
+      }
+      try stream.finish()
+      return stream.log?.samples.count ?? 0
+    }
+    switch (whole, pieces) {
+    case (.failure(let first), .failure(let second)) where first == second: break
+    case (.success(let log), .success(let count))
+    where log.samples == stream.log?.samples && count == log.samples.count
+      && log.skippedByteCount == stream.log?.skippedByteCount && log.faultCount == stream.log?.faultCount:
+      break
+    default: throw BrokenPromise("pieces of \(length) bytes tell something else")
+    }
+  }
+
+  /// A log of any kind with wrong bytes, lengths and counts, lost and doubled parts, or parts of another log.
+  private func log(_ generator: inout SeededGenerator) -> [UInt8] {
+    var bytes = logs[generator.below(logs.count)]
+    for _ in 0..<generator.below(8) {
+      bytes.damage(from: generator.once(in: 10) ? 0 : min(24, bytes.count - 1), &generator)
+    }
+    if generator.once(in: 8) {
+      let other = logs[generator.below(logs.count)]
+      let start = generator.below(other.count)
+      bytes.insert(
+        contentsOf: other[start..<min(other.count, start + generator.below(3000))],
+        at: generator.below(bytes.count + 1))
+    }
+    if generator.once(in: 8) { bytes.cut(&generator) }
+    if generator.once(in: 200) {
+      bytes = Array([[UInt8]](repeating: bytes, count: 1 + generator.below(60)).joined())
+    }
+    if generator.once(in: 60) {
+      // A run of something that begins records.
+      let pieces: [[UInt8]] = [
+        [0xFE], [0xFD, 0xFF, 0, 0], [0xA3, 0x95, 0x80], [0x06, 0x0E, 0x2B, 0x34], [0x47], [0xFF, 0xFF, 0x44],
+        Array("<trkpt>".utf8), Array("<!--".utf8), Array("[".utf8), Array("{\"a\":".utf8), Array("<".utf8),
+      ]
+      let piece = pieces[generator.below(pieces.count)]
+      let run = [[UInt8]](repeating: piece, count: generator.below(100_000)).joined()
+      bytes.insert(contentsOf: run, at: generator.below(bytes.count + 1))
+    }
+    return bytes
   }
 
   /// EXIF whose numbers, offsets and counts are wrong in places.

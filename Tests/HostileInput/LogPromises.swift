@@ -4,15 +4,21 @@ import InspectionModel
 extension TelemetryLog {
   /// Holds a log to what its declarations say.
   func checkPromises(byteCount: Int) throws {
-    guard !samples.isEmpty, samples.count <= TelemetryLogReader.sampleLimit,
+    guard samples.count <= TelemetryLogReader.sampleLimit, sampleCount == samples.count,
       faults.count == min(faultCount, Self.faultLimit), (0...byteCount).contains(skippedByteCount),
-      messageCounts.map(\.count) == [samples.count]
+      !messageCounts.isEmpty, messageCounts.allSatisfy({ $0.count > 0 })
     else { throw BrokenPromise("the counts of a log") }
+    guard Set(messageCounts.map(\.name)).count == messageCounts.count else {
+      throw BrokenPromise("a message is counted twice")
+    }
     guard zip(photoIndices, photoIndices.dropFirst()).allSatisfy(<),
       photoIndices.allSatisfy(samples.indices.contains)
     else { throw BrokenPromise("the photos of a log") }
     for sample in samples {
-      guard sample.logTimeNanoseconds != nil else { throw BrokenPromise("a record without the log's time") }
+      let needsTime = [.djiSubtitles, .airdata, .klv, .transportStream, .photoMarks, .ulog].contains(format)
+      guard !needsTime || sample.logTimeNanoseconds != nil else {
+        throw BrokenPromise("a record without the log's time")
+      }
       try sample.checkPromises()
     }
   }
@@ -28,7 +34,7 @@ extension TelemetrySample {
     guard angles.allSatisfy({ abs($0 ?? 0) <= 2 * .pi + 1e-9 }) else {
       throw BrokenPromise("an impossible angle")
     }
-    for height in [altitudeMetersAMSL, heightMetersAboveTakeoff] {
+    for height in [altitudeMetersAMSL, heightMetersAboveTakeoff, ellipsoidHeightMeters] {
       guard abs(height ?? 0) <= 50_000 else { throw BrokenPromise("an impossible height") }
     }
     guard (0...1000).contains(groundSpeedMetersPerSecond ?? 0) else {

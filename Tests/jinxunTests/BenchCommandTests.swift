@@ -34,6 +34,14 @@ import Testing
     #expect(told["late"] is Int && told["cpu_share"] is Double && told["full_looks"] is Int)
   }
 
+  @Test func telemetry() throws {
+    let log = ProjectFiles.fixture("flights/subtitled/SIM_FLIGHT.SRT").path
+    let told = try answer(["telemetry", log, "--seconds", "0.1"])
+    let file = try #require((told["files"] as? [[String: Any]])?.first)
+    #expect(file["format"] as? String == "djiSubtitles" && file["rounds"] as? Int ?? 0 >= 3)
+    #expect(file["megabytes_per_second"] as? Double ?? 0 > 0 && file["samples"] as? Int ?? 0 > 10)
+  }
+
   @Test func kernels() throws {
     let folder = root.file("planes")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -59,4 +59,22 @@ import Testing
       #expect(outcome.errors.hasPrefix(file) && outcome.errors.split(separator: "\n").count == 1)
     }
   }
+
+  /// Every format that we read, written and read by the program itself.
+  @Test func everyFormatIsRead() throws {
+    #expect(
+      try Program.run(["simulate", "logs", "--out", "logs", "--records", "40"], in: root.url).status == 0)
+    let files = try FileManager.default.contentsOfDirectory(atPath: root.file("logs").path)
+    #expect(files.count > 20)
+    for file in files {
+      let outcome = try telemetry("logs/\(file)")
+      let rows = outcome.output.split(separator: "\n")
+      // A line of KML has places and no times.
+      #expect(outcome.status == (file == "line.kml" ? 1 : 0), "\(file): \(outcome.errors)")
+      #expect(
+        rows.first.map(String.init) == Self.header && (rows.count > 3) == (file != "line.kml"), "\(file)")
+      let counts = try telemetry("logs/\(file)", "--messages")
+      #expect(counts.status == 0 && counts.output.hasPrefix("name,count\n"), "\(file)")
+    }
+  }
 }

@@ -22,6 +22,7 @@ struct SimulatorRandom: RandomNumberGenerator {
     case dayErrors
     case dayArrivals
     case dayLooks
+    case flightLogs
   }
 
   private var state: UInt64

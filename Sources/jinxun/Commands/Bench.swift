@@ -15,8 +15,9 @@ struct Bench: AsyncParsableCommand {
         jinxun bench fleet cameras/* --nodes 68 --fps 25    whether 68 nodes keep their pace
         jinxun bench kernels                                the vector kernels beside memory copies
         jinxun bench network                                the trained network
+        jinxun bench telemetry logs/*                       reading telemetry logs
       """,
-    subcommands: [Frames.self, Fleet.self, Kernels.self, Network.self])
+    subcommands: [Frames.self, Fleet.self, Kernels.self, Network.self, BenchTelemetry.self])
 
   struct Frames: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -157,7 +158,7 @@ struct Bench: AsyncParsableCommand {
     }
   }
 
-  private static func validate(folders: [String], threads: Int, seconds: Double) throws {
+  static func validate(folders: [String], threads: Int, seconds: Double) throws {
     guard !folders.isEmpty else { throw ValidationError("expected at least one folder of frames") }
     guard (1...256).contains(threads) else { throw ValidationError("--threads: expected 1 to 256") }
     guard seconds > 0, seconds <= 86_400 else {
@@ -170,7 +171,7 @@ struct Bench: AsyncParsableCommand {
   }
 
   /// Runs a benchmark off the cooperative pool and prints its result.
-  private static func answer(_ measure: @escaping @Sendable () throws -> some Encodable & Sendable)
+  static func answer(_ measure: @escaping @Sendable () throws -> some Encodable & Sendable)
     async throws
   {
     let result = try await withCheckedThrowingContinuation { continuation in

@@ -7,8 +7,10 @@ internal import InspectionSimulator
 struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Makes synthetic flights, camera sequences, days and live nodes with known truth: demos, fixtures, load.",
-    subcommands: [SimulateFlight.self, SimulateCamera.self, SimulateDay.self, SimulateNodes.self])
+      "Makes synthetic flights, flight logs, camera sequences, days and live nodes with known truth: demos, fixtures, load.",
+    subcommands: [
+      SimulateFlight.self, SimulateCamera.self, SimulateDay.self, SimulateLogs.self, SimulateNodes.self,
+    ])
 }
 
 /// `jinxun simulate flight`: draws a drone's flight over a piece of the district.

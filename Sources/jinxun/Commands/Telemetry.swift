@@ -30,106 +30,100 @@ struct Telemetry: ParsableCommand {
     }
   }
 
+  /// A log is read in pieces of this size, and its rows are written between them: memory does not grow with it.
+  private static let pieceBytes = 1 << 18
+  /// Largest picture, bytes.
+  private static let pictureLimit = 1 << 28
+
   func run() throws {
-    let records: Records
+    let zone = UTCOffset(suffix: zone) ?? .shanghai
     do {
-      records = try Records.read(file, zone: UTCOffset(suffix: zone) ?? .shanghai)
+      let handle = try FileHandle(forReadingFrom: URL(filePath: file))
+      defer { try? handle.close() }
+      let first = try piece(of: handle, byteCount: Self.pieceBytes)
+      let outcome =
+        if PictureMetadataReader.read(first, isWholeFile: false) != nil {
+          try tellPicture(first + piece(of: handle, byteCount: Self.pictureLimit), zone)
+        } else {
+          try tellLog(first, handle, zone)
+        }
+      try conclude(outcome)
     } catch let error as TelemetryLogError {
       Standard.error("\(file): \(error.message)")
       throw ExitCode(2)
+    } catch let code as ExitCode {
+      throw code
     } catch {
       Standard.error("\(file): cannot read the file: \((error as NSError).localizedDescription)")
       throw ExitCode(2)
     }
-    let untimed = messages ? writeCounts(records) : writeRows(records)
-    for line in records.complaints { Standard.error("\(file): \(line)") }
-    if untimed > 0 { Standard.error("\(file): \(untimed) records without a time left out") }
-    if records.faultCount > 0 || records.skippedByteCount > 0 || untimed > 0 {
-      Standard.error("\(file): faults: \(records.faultCount), bytes skipped: \(records.skippedByteCount)")
+  }
+
+  private func piece(of handle: FileHandle, byteCount: Int) throws -> [UInt8] {
+    [UInt8](try handle.read(upToCount: byteCount) ?? Data())
+  }
+
+  /// What is left to say when all rows are written.
+  private struct Outcome {
+    var complaints: [String] = []
+    var faultCount = 0
+    var skippedByteCount = 0
+    var untimed = 0
+  }
+
+  private func tellPicture(_ bytes: [UInt8], _ zone: UTCOffset) throws -> Outcome {
+    var outcome = Outcome()
+    guard let reading = PictureMetadataReader.read(bytes, isWholeFile: true) else { return outcome }
+    outcome.complaints = reading.faults.map { "byte \($0.offset): \($0.message)" }
+    outcome.faultCount = reading.faults.count
+    if messages {
+      write(counts: [("picture", 1)])
+    } else {
+      var table = TelemetryTable(utc: utc)
+      table.append(reading.metadata.telemetrySample(assuming: zone).map { [$0] } ?? [])
+      Standard.output(table.take(), terminator: "")
+      outcome.untimed = table.untimedCount
+    }
+    return outcome
+  }
+
+  private func tellLog(_ first: [UInt8], _ handle: FileHandle, _ zone: UTCOffset) throws -> Outcome {
+    var stream = TelemetryStream(assuming: zone)
+    var table = TelemetryTable(utc: utc)
+    // The header waits for the first rows: a file that cannot be read writes nothing.
+    func writeRows(_ isLast: Bool) {
+      let samples = stream.takeSamples().samples
+      if !messages { table.append(samples) }
+      if !messages, isLast || table.byteCount > Self.pieceBytes {
+        Standard.output(table.take(), terminator: "")
+      }
+    }
+    var piece = first
+    while !piece.isEmpty {
+      try stream.read(piece)
+      writeRows(false)
+      piece = try self.piece(of: handle, byteCount: Self.pieceBytes)
+    }
+    try stream.finish()
+    writeRows(true)
+    guard let log = stream.log else { return Outcome() }
+    if messages { write(counts: log.messageCounts) }
+    return Outcome(
+      complaints: log.faults.map { "\($0.place.text): \($0.message)" }, faultCount: log.faultCount,
+      skippedByteCount: log.skippedByteCount, untimed: table.untimedCount)
+  }
+
+  private func write(counts: [(name: String, count: Int)]) {
+    let lines = counts.map { "\($0.name),\($0.count)\n" }
+    Standard.output("name,count\n" + lines.joined(), terminator: "")
+  }
+
+  private func conclude(_ outcome: Outcome) throws {
+    for line in outcome.complaints { Standard.error("\(file): \(line)") }
+    if outcome.untimed > 0 { Standard.error("\(file): \(outcome.untimed) records without a time left out") }
+    if outcome.faultCount > 0 || outcome.skippedByteCount > 0 || outcome.untimed > 0 {
+      Standard.error("\(file): faults: \(outcome.faultCount), bytes skipped: \(outcome.skippedByteCount)")
       throw ExitCode(1)
     }
-  }
-
-  /// What a log or a picture tells.
-  private struct Records {
-    var samples: [TelemetrySample]
-    var counts: [(name: String, count: Int)]
-    var complaints: [String]
-    var faultCount: Int
-    var skippedByteCount: Int
-
-    static func read(_ path: String, zone: UTCOffset) throws -> Records {
-      let bytes = [UInt8](try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe))
-      if let reading = PictureMetadataReader.read(bytes, isWholeFile: true) {
-        let sample = reading.metadata.telemetrySample(assuming: zone)
-        return Records(
-          samples: sample.map { [$0] } ?? [], counts: [("picture", 1)],
-          complaints: reading.faults.map { "byte \($0.offset): \($0.message)" },
-          faultCount: reading.faults.count, skippedByteCount: 0)
-      }
-      let log = try TelemetryLogReader.read(bytes, assuming: zone)
-      return Records(
-        samples: log.samples, counts: log.messageCounts,
-        complaints: log.faults.map { "\($0.place.text): \($0.message)" }, faultCount: log.faultCount,
-        skippedByteCount: log.skippedByteCount)
-    }
-  }
-
-  private func writeCounts(_ records: Records) -> Int {
-    let lines = records.counts.map { "\($0.name),\($0.count)\n" }
-    Standard.output("name,count\n" + lines.joined(), terminator: "")
-    return 0
-  }
-
-  /// Output is handed over in pieces of about this size.
-  private static let pieceBytes = 1 << 20
-
-  /// Writes a row per record that carries a place or an angle; returns how many had no time.
-  private func writeRows(_ records: Records) -> Int {
-    var text = CSVText()
-    text.append(
-      "time_us,lat_deg,lon_deg,alt_msl_m,alt_rel_m,roll_deg,pitch_deg,yaw_deg,"
-        + "gimbal_roll_deg,gimbal_pitch_deg,gimbal_yaw_deg\n")
-    var untimed = 0
-    for sample in records.samples where sample.carriesPose {
-      let universal = sample.timestamp?.nanoseconds
-      guard let time = utc ? universal : sample.logTimeNanoseconds ?? universal else {
-        untimed += 1
-        continue
-      }
-      text.append(sample, timeNanoseconds: time)
-      if text.byteCount >= Self.pieceBytes { Standard.output(text.take(), terminator: "") }
-    }
-    Standard.output(text.take(), terminator: "")
-    return untimed
-  }
-}
-
-extension TelemetrySample {
-  /// Whether there is anything for a row beside the time.
-  fileprivate var carriesPose: Bool {
-    position != nil || altitudeMetersAMSL != nil || heightMetersAboveTakeoff != nil || rollRadians != nil
-      || pitchRadians != nil || yawRadians != nil || gimbal != nil
-  }
-}
-
-extension CSVText {
-  /// One row of `jinxun telemetry`.
-  fileprivate mutating func append(_ sample: TelemetrySample, timeNanoseconds: Int64) {
-    func degrees(_ radians: Double?) -> Double? { radians.map { $0 * (180 / .pi) } }
-    append(Double(timeNanoseconds) / 1000, decimals: 0)
-    append(sample.position?.latitudeDegrees, decimals: 9, separated: true)
-    append(sample.position?.longitudeDegrees, decimals: 9, separated: true)
-    append(
-      sample.altitudeMetersAMSL ?? sample.position?.altitudeMetersAMSL, decimals: 3, separated: true)
-    append(
-      sample.heightMetersAboveTakeoff ?? sample.position?.heightMetersAboveGround, decimals: 3,
-      separated: true)
-    let angles = [
-      sample.rollRadians, sample.pitchRadians, sample.yawRadians, sample.gimbal?.rollRadians,
-      sample.gimbal?.pitchRadians, sample.gimbal?.yawRadians,
-    ]
-    for angle in angles { append(degrees(angle), decimals: 6, separated: true) }
-    append("\n")
   }
 }

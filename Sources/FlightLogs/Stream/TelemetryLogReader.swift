@@ -1,8 +1,8 @@
 package import InspectionModel
 
-/// Reads a telemetry log of any known format.
+/// Reads a whole telemetry log of any known format.
 package enum TelemetryLogReader {
-  /// Largest log that is read, bytes.
+  /// Largest log that is read at once, bytes; `TelemetryStream` takes any.
   package static let byteLimit = 1 << 30
   /// Most records that are kept: 28 hours at ten a second. A file of two-byte lines must not become gigabytes.
   package static let sampleLimit = 1_000_000
@@ -21,6 +21,10 @@ package enum TelemetryLogReader {
     guard let format = TelemetryLogFormat.detect(bytes) else {
       throw .unknownFormat(firstBytes: Array(bytes.prefix(8)))
     }
-    return try format.parser.parse(bytes, zone: zone, sampleLimit: sampleLimit)
+    var parser = format.parser.init(zone: zone)
+    var log = TelemetryLog(format: format, sampleLimit: sampleLimit)
+    _ = parser.read(bytes.span, at: 0, isEnd: true, into: &log)
+    try parser.finish(into: &log)
+    return log
   }
 }
