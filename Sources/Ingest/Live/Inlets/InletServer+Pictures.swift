@@ -7,9 +7,9 @@ internal import NIOCore
 extension InletServer {
   /// `POST /nodes/{id}/pictures`: one JPEG or PNG picture.
   func takePicture(_ request: Request, nodeID: String) async throws -> Response {
-    let sender = try sender(request)
+    let senders = try senders(request)
     guard let feed = feeds[nodeID] else { throw InletReply.notFound }
-    guard sender == .node(nodeID) else { throw InletReply.forbidden }
+    guard senders.contains(.node(nodeID)) else { throw InletReply.forbidden }
     let type = request.headers[.contentType].map(Self.mediaType)
     guard let type, ["image/jpeg", "image/jpg", "image/png"].contains(type) else {
       throw InletReply.unsupported

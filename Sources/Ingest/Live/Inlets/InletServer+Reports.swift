@@ -7,7 +7,8 @@ internal import NIOCore
 extension InletServer {
   /// `POST /reports`: a place, words and perhaps a picture.
   func takeReport(_ request: Request) async throws -> Response {
-    guard case .reporter(let name) = try sender(request) else { throw InletReply.forbidden }
+    let names = try senders(request).compactMap { if case .reporter(let name) = $0 { name } else { nil } }
+    guard let name = names.min() else { throw InletReply.forbidden }
     let field = request.headers[.contentType] ?? ""
     let type = Self.mediaType(field)
     guard ["application/json", "multipart/form-data"].contains(type) else { throw InletReply.unsupported }

@@ -40,17 +40,18 @@ package struct TokenBook: Sendable {
     }
   }
 
-  /// Whose token an `Authorization` field shows; takes the same time whoever's it is and wherever it differs.
-  package func sender(authorization: String?) -> Sender? {
-    guard let authorization, authorization.utf8.count <= 8192 else { return nil }
+  /// Whose token an `Authorization` field shows (a gateway may have one for several nodes); takes the same time whoever's
+  /// it is and wherever it differs.
+  package func senders(authorization: String?) -> Set<Sender> {
+    guard let authorization, authorization.utf8.count <= 8192 else { return [] }
     let parts = authorization.split(separator: " ", maxSplits: 1)
-    guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+    guard parts.count == 2, parts[0].lowercased() == "bearer" else { return [] }
     let shown = Self.hash(String(parts[1]))
-    var found: Sender?
+    var found: Set<Sender> = []
     for (sender, hash) in hashes {
       var difference: UInt8 = 0
       for (left, right) in zip(shown, hash) { difference |= left ^ right }
-      if difference == 0 { found = sender }
+      if difference == 0 { found.insert(sender) }
     }
     return found
   }
