@@ -41,6 +41,8 @@ struct InletReply: Error, Sendable, Hashable {
     .unsupportedMediaType, "unsupported_type", "不支持的内容类型", "this type of content is not supported")
   static let damagedPicture = InletReply(
     .unprocessableContent, "damaged_picture", "图片不完整", "no whole JPEG or PNG picture")
+  /// Nobody is there to read it; it is an answer like the others so that a sender that hangs up is no error of ours.
+  static let cutOff = InletReply(.badRequest, "cut_off", "内容中断", "the body ended before its length")
   static let timeout = InletReply(.requestTimeout, "timeout", "接收超时", "the body was not whole in time")
 
   static func busy(_ retryAfterSeconds: Int) -> InletReply {

@@ -14,7 +14,13 @@ extension InletServer {
     guard let type, ["image/jpeg", "image/jpg", "image/png"].contains(type) else {
       throw InletReply.unsupported
     }
-    var bytes = try await body(of: request, atMost: settings.maximumPictureBytes)
+    var bytes: [UInt8]
+    do {
+      bytes = try await body(of: request, atMost: settings.maximumPictureBytes)
+    } catch let reply as InletReply where [.cutOff, .timeout].contains(reply) {
+      feed.damaged(NodeFailure(.damagedPicture, "an upload that did not come whole"))
+      throw reply
+    }
     guard PictureEnds.trim(&bytes) else {
       feed.damaged(NodeFailure(.damagedPicture, "an upload that is no whole JPEG or PNG picture"))
       throw InletReply.damagedPicture

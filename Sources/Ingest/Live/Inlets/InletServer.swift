@@ -109,9 +109,13 @@ package struct InletServer: Sendable {
       group.addTask {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(stated)
-        for try await piece in request.body {
-          guard bytes.count + piece.readableBytes <= stated else { throw InletReply.tooLarge }
-          bytes.append(contentsOf: piece.readableBytesView)
+        do {
+          for try await piece in request.body {
+            guard bytes.count + piece.readableBytes <= stated else { throw InletReply.tooLarge }
+            bytes.append(contentsOf: piece.readableBytesView)
+          }
+        } catch let error where !(error is InletReply || error is CancellationError) {
+          throw InletReply.cutOff
         }
         return bytes
       }
