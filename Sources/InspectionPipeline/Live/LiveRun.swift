@@ -99,7 +99,8 @@ package final class LiveRun: Sendable {
   package func stop() { ask.yield(.stop) }
 
   /// Goes on with another definition; nodes that stay keep what was learnt of them. What the analysis is made of
-  /// (analyser, thresholds, limits of decoding) stays as it was until the program starts anew.
+  /// (analyser, thresholds, limits of decoding) and the governance file stay as they were until the program starts
+  /// anew; a log line names what waits for that.
   package func reload(_ pipeline: ValidatedLivePipeline) { ask.yield(.reload(pipeline)) }
 
   /// Runs until stopped, or for `Options.seconds`.
@@ -187,6 +188,18 @@ package final class LiveRun: Sendable {
 
   private func apply(_ changed: ValidatedLivePipeline) {
     let definition = changed.definition
+    let old = pipeline
+    let waiting = [
+      changed.governanceFile == old.governanceFile ? nil : "governance",
+      definition.analyser == old.definition.analyser && definition.thresholds == old.definition.thresholds
+        ? nil : "analysis",
+      definition.decodeLimits == old.definition.decodeLimits ? nil : "decode",
+    ].compactMap(\.self)
+    if !waiting.isEmpty {
+      logger.warning(
+        "parts of the changed definition wait for the next start",
+        metadata: ["parts": "\(waiting.joined(separator: ", "))"])
+    }
     current.withLock { $0 = changed }
     inlet.change(limits: definition.inletLimits, nodes: definition.enabledNodes)
     desk.watch.change(definition.watchedNodes, at: options.clock.steady())
